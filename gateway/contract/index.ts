@@ -1,0 +1,56 @@
+/**
+ * `#contract`: OpenAPI documents as operations, schemas, validators and requests.
+ * Knows nothing of GraphQL, of clients, or of the network.
+ */
+
+// The model
+
+export type {
+  Contract,
+  HttpMethod,
+  Json,
+  JsonKind,
+  JsonObject,
+  MediaType,
+  Operation,
+  Parameter,
+  RequestBody,
+  ResponseContract,
+  SchemaNode,
+  SecurityRequirement,
+  SourcePosition,
+} from './contract.ts';
+
+// Reading files
+
+export { ContractError, type ContractProblem } from './contract-error.ts';
+export { loadContracts } from './load-contracts.ts';
+export { type ContractText, parseContract } from './parse-contract.ts';
+export { webhooksOf } from './webhooks-of.ts';
+
+// Looking into schemas
+
+export { isNullable, kindsOf } from './kinds-of.ts';
+export { resolveNode } from './resolve-node.ts';
+export {
+  additionalPropertiesOf,
+  enumOf,
+  formatOf,
+  itemsOf,
+  maxItemsOf,
+  type PropertyView,
+  propertiesOf,
+  propertyOf,
+  variantsOf,
+} from './schema-view.ts';
+
+// Checking data
+
+export type { Violation } from './present-violation.ts';
+export { type ContractValidators, createValidators, type DecodedRequest } from './validators.ts';
+
+// Making and reading requests
+
+export { type DecodedParameters, decodeParameters, type ReceivedRequest } from './decode-parameters.ts';
+export { type EncodedRequest, encodeRequest, type RequestInput } from './encode-request.ts';
+export { responseFor } from './response-for.ts';
