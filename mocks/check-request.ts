@@ -1,0 +1,111 @@
+import {
+  type ContractValidators,
+  type DecodedParameters,
+  decodeParameters,
+  type Operation,
+  responseFor,
+  type Violation,
+} from '#contract';
+import { checkSecurity } from './check-security.ts';
+import { coversType, essenceOf, isJsonType } from './choose-media-type.ts';
+import type { Problem, ProblemError } from './present-problem.ts';
+
+/** A request whose operation is known. */
+export interface RequestOfOperation {
+  readonly operation: Operation;
+  /** Still percent-encoded. */
+  readonly pathValues: Readonly<Record<string, string>>;
+  readonly request: Request;
+}
+
+/**
+ * What the contract objects to in a request, as the service would: credentials, then the form of the body, then
+ * parameters, then the body's content. Undefined when it may be answered.
+ */
+export async function checkRequest(
+  received: RequestOfOperation,
+  validators: ContractValidators,
+): Promise<Problem | undefined> {
+  const { operation, pathValues, request } = received;
+  const refusal = checkSecurity(operation, request);
+  if (refusal !== undefined) {
+    const { status, detail, challenge } = refusal;
+    return { status, detail, headers: { 'www-authenticate': challenge } };
+  }
+  const body = await readBody(operation, request);
+  if (body.kind === 'unsupported') return unsupported(operation);
+  if (body.kind === 'malformed') return { status: 400, detail: 'The body is not JSON.' };
+  const url = new URL(request.url);
+  const parameters = decodeParameters(operation, { url, headers: request.headers, pathValues });
+  const read = body.kind === 'read' ? { mediaType: body.mediaType, body: body.value } : {};
+  const violations = validators
+    .request(operation, { parameters, ...read })
+    .filter(({ pointer }) => body.kind !== 'opaque' || !isOfBody(pointer));
+  return presentViolations(operation, [...unknownParameters(operation, parameters), ...violations]);
+}
+
+type ReceivedBody =
+  | { readonly kind: 'absent' | 'unsupported' | 'malformed' }
+  /** Forms and files: that they were sent is all that is checked. */
+  | { readonly kind: 'opaque' }
+  | { readonly kind: 'read'; readonly mediaType: string; readonly value: unknown };
+
+async function readBody({ requestBody }: Operation, request: Request): Promise<ReceivedBody> {
+  const text = await request.clone().text();
+  if (text === '' || requestBody === undefined) return { kind: 'absent' };
+  const mediaType = essenceOf(request.headers.get('content-type'));
+  if (
+    mediaType === undefined ||
+    ![...requestBody.content.keys()].some((range) => coversType(range, mediaType))
+  ) {
+    return { kind: 'unsupported' };
+  }
+  if (!isJsonType(mediaType)) {
+    return mediaType.startsWith('text/') ? { kind: 'read', mediaType, value: text } : { kind: 'opaque' };
+  }
+  try {
+    return { kind: 'read', mediaType, value: JSON.parse(text) as unknown };
+  } catch {
+    return { kind: 'malformed' };
+  }
+}
+
+function unsupported({ requestBody }: Operation): Problem {
+  const accepted = [...(requestBody?.content.keys() ?? [])].join(', ');
+  return { status: 415, detail: `This operation takes ${accepted}.`, headers: { accept: accepted } };
+}
+
+/** A name that the contract does not know is a slip of the caller, unless it is that of a key. */
+function unknownParameters({ contract }: Operation, { unknown }: DecodedParameters): readonly Violation[] {
+  const keys = new Set([...contract.securitySchemes.values()].map(({ name }) => name));
+  return unknown
+    .filter((name) => !keys.has(name))
+    .map((name) => ({
+      pointer: `/query/${name}`,
+      rule: 'unknown',
+      message: 'is no parameter of this operation',
+    }));
+}
+
+const MAX_ERRORS = 50;
+
+/** 400 for parameters and 422 for bodies, unless the contract declares only the other of the two. */
+function presentViolations(operation: Operation, violations: readonly Violation[]): Problem | undefined {
+  if (violations.length === 0) return undefined;
+  const inBodyOnly = violations.every(({ pointer }) => isOfBody(pointer));
+  const [usual, other] = inBodyOnly ? [422, 400] : [400, 422];
+  const isOther = responseFor(operation, usual) === undefined && responseFor(operation, other) !== undefined;
+  return {
+    status: isOther ? other : usual,
+    detail: `${inBodyOnly ? 'The body breaks' : 'Parameters break'} the contract of ${operation.coordinate}.`,
+    errors: violations.slice(0, MAX_ERRORS).map(presentViolation),
+  };
+}
+
+function presentViolation({ pointer, message, rule }: Violation): ProblemError {
+  return { pointer: `#${pointer.replace(/^\/[^/]*/, '')}`, detail: message, rule };
+}
+
+function isOfBody(pointer: string): boolean {
+  return /^\/body(?:\/|$)/.test(pointer);
+}

@@ -1,0 +1,178 @@
+import { STATUS_CODES } from 'node:http';
+import { getResponse, type HttpHandler, http } from 'msw';
+import type { Logger } from 'pino';
+import { type Contract, createValidators, type Operation, responseFor } from '#contract';
+import { type Answer, type AnswerRequest, CannotAnswer, createAnswers } from './answer.ts';
+import { checkRequest } from './check-request.ts';
+import { essenceOf, isJsonType } from './choose-media-type.ts';
+import { findExampleProblems } from './find-example-problems.ts';
+import { createOperationPaths, type PathMatch } from './operation-paths.ts';
+import { PROBLEM_MEDIA_TYPE, type Problem, presentProblem, problemJson } from './present-problem.ts';
+import { BODILESS } from './success-status.ts';
+
+/** One contract as a service: what it answers, without a socket. */
+export interface MockService {
+  readonly contract: Contract;
+  /** In front of every path: `/v1`, or nothing. */
+  readonly prefix: string;
+  /** Every example that breaks the contract, one sentence each; one step an operation, because it takes a while. */
+  exampleProblems(): Iterable<readonly string[]>;
+  readonly find: (method: string, pathname: string) => PathMatch;
+  /** Checks the request, answers it, and checks the answer. */
+  respond(match: PathMatch, request: Request): Promise<Response>;
+  /** What the contract says with this status, or a problem where it says nothing. */
+  respondWith(match: PathMatch, request: Request, status: number): Response;
+}
+
+export interface MockServiceOptions {
+  readonly seed: number;
+  readonly log: Logger;
+}
+
+/** Makes MSW handlers of a contract and puts its checks around them. */
+export function createMockService(contract: Contract, { seed, log }: MockServiceOptions): MockService {
+  const validators = createValidators(contract);
+  const answers = createAnswers(contract, { validators, seed });
+  const paths = createOperationPaths(contract);
+  const handlers = new Map(contract.operations.map((operation) => [operation, createHandler(operation)]));
+
+  function createHandler(operation: Operation): HttpHandler | undefined {
+    const verb = VERBS[operation.method];
+    return verb?.(
+      ({ request }) => {
+        const match = paths.find(request.method, instanceOf(request));
+        return match.kind === 'operation' && match.operation === operation;
+      },
+      ({ request }) => present(answers.answer(operation, questionOf(request))),
+    );
+  }
+
+  async function respond(match: PathMatch, request: Request): Promise<Response> {
+    if (match.kind !== 'operation') return presentProblem(notFound(match, request));
+    const { operation, pathValues } = match;
+    const problem = await checkRequest({ operation, pathValues, request }, validators);
+    if (problem !== undefined) return refuse(operation, request, problem);
+    const handler = handlers.get(operation);
+    const answered =
+      handler === undefined ? undefined : await getResponse([handler], request, { quiet: true });
+    return answered === undefined
+      ? presentProblem(notMocked(request))
+      : checkAnswer(operation, request, answered);
+  }
+
+  async function checkAnswer(operation: Operation, request: Request, answered: Response): Promise<Response> {
+    const mediaType = essenceOf(answered.headers.get('content-type'));
+    if (answered.type === 'error' || mediaType === 'text/event-stream') return answered;
+    const bytes = await answered.arrayBuffer();
+    const text = new TextDecoder().decode(bytes);
+    const body = mediaType !== undefined && isJsonType(mediaType) ? parseJson(text) : text;
+    const { status, headers } = answered;
+    const sent = bytes.byteLength === 0 ? undefined : body;
+    const violation = validators.response(operation, status, mediaType, sent);
+    if (violation !== undefined) {
+      log.error({ operation: operation.coordinate, status, violation }, 'an answer broke the contract');
+      const detail = `The mock's answer breaks the contract at ${violation.pointer || 'its root'}: ${violation.message}`;
+      return presentProblem({ status: 500, detail, instance: instanceOf(request) });
+    }
+    return new Response(BODILESS.has(status) ? null : bytes, { status, headers });
+  }
+
+  /** In the mock's words where the contract leaves room for them, because they say what is wrong; else in the contract's. */
+  function refuse(operation: Operation, request: Request, found: Problem): Response {
+    const problem = { ...found, instance: instanceOf(request) };
+    const { status } = problem;
+    const violation = validators.response(operation, status, PROBLEM_MEDIA_TYPE, problemJson(problem));
+    if (violation === undefined || responseFor(operation, status) === undefined)
+      return presentProblem(problem);
+    return contractAnswer(operation, request, status, problem.headers) ?? presentProblem(problem);
+  }
+
+  function contractAnswer(
+    operation: Operation,
+    request: Request,
+    status: number,
+    headers = {},
+  ): Response | undefined {
+    if (responseFor(operation, status) === undefined) return undefined;
+    try {
+      const answer = answers.answer(operation, { ...questionOf(request), status });
+      return present({ ...answer, headers: { ...answer.headers, ...headers } });
+    } catch (error) {
+      if (error instanceof CannotAnswer) return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    contract,
+    prefix: paths.prefix,
+    *exampleProblems() {
+      for (const operation of contract.operations) yield findExampleProblems(operation, validators);
+    },
+    find: paths.find,
+    async respond(match, request) {
+      try {
+        return await respond(match, request);
+      } catch (error) {
+        if (!(error instanceof CannotAnswer)) throw error;
+        log.warn({ operation: error.operation.coordinate, reason: error.message }, 'no answer can be made');
+        return presentProblem({ status: 501, detail: error.message, instance: instanceOf(request) });
+      }
+    },
+    respondWith(match, request, status) {
+      const answer =
+        match.kind === 'operation' ? contractAnswer(match.operation, request, status) : undefined;
+      if (answer !== undefined) return answer;
+      if (BODILESS.has(status)) return new Response(null, { status });
+      return presentProblem({
+        status,
+        detail: `A fault asks for ${STATUS_CODES[status] ?? status}.`,
+        instance: instanceOf(request),
+      });
+    },
+  };
+}
+
+const VERBS: Partial<Record<Operation['method'], typeof http.get>> = {
+  GET: http.get,
+  PUT: http.put,
+  POST: http.post,
+  DELETE: http.delete,
+  OPTIONS: http.options,
+  HEAD: http.head,
+  PATCH: http.patch,
+};
+
+function present({ status, headers, body }: Answer): Response {
+  return new Response(body ?? null, { status, headers });
+}
+
+function notFound(match: Exclude<PathMatch, { kind: 'operation' }>, request: Request): Problem {
+  const instance = instanceOf(request);
+  if (match.kind === 'nothing')
+    return { status: 404, detail: 'The contract has nothing at this path.', instance };
+  const allow = match.methods.join(', ');
+  return { status: 405, detail: `The contract has ${allow} at this path.`, instance, headers: { allow } };
+}
+
+function notMocked(request: Request): Problem {
+  return { status: 501, detail: `${request.method} is not mocked.`, instance: instanceOf(request) };
+}
+
+function questionOf(request: Request): Pick<AnswerRequest, 'parameters' | 'accept'> {
+  const { pathname, searchParams } = new URL(request.url);
+  const query = [...searchParams].map((pair) => pair.join('=')).toSorted();
+  return { parameters: `${pathname}?${query.join('&')}`, accept: request.headers.get('accept') };
+}
+
+function instanceOf(request: Request): string {
+  return new URL(request.url).pathname;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+/** How the mocks run. */
+export interface MockSettings {
+  /** Service n, by name and from 0, listens on this port + n; 0 takes free ones; undefined takes the contracts' own. */
+  readonly firstPort: number | undefined;
+  readonly host: string;
+  /** Equal seeds make equal data. */
+  readonly seed: number;
+  /** Where the contracts are; the repository's own when undefined. */
+  readonly schemas: string | undefined;
+  readonly watch: boolean;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+}
+
+/** Everything that is wrong with the environment, one sentence each. */
+export class SettingsError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'SettingsError';
+    this.problems = problems;
+  }
+}
+
+const MAX_PORT = 65_535;
+
+const ENVIRONMENT = z.object({
+  MOCKS_PORT: wholeNumber(0, MAX_PORT).optional(),
+  HOST: z.string().default('127.0.0.1'),
+  MOCKS_SEED: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(1),
+  MOCKS_SCHEMAS: z.string().optional(),
+  WATCH: z.enum(['0', '1', 'false', 'true'], { error: 'is 1 or 0' }).default('0'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'is fatal, error, warn, info, debug, trace or silent',
+    })
+    .default('info'),
+});
+
+/** Reads the environment; an empty variable counts as unset. Throws {@link SettingsError}. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): MockSettings {
+  const given = Object.entries(environment).filter(([, value]) => value !== undefined && value !== '');
+  const result = ENVIRONMENT.safeParse(Object.fromEntries(given));
+  if (!result.success) {
+    throw new SettingsError(result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
+  }
+  const { MOCKS_PORT, HOST, MOCKS_SEED, MOCKS_SCHEMAS, WATCH, LOG_LEVEL } = result.data;
+  return {
+    firstPort: MOCKS_PORT,
+    host: HOST,
+    seed: MOCKS_SEED,
+    schemas: MOCKS_SCHEMAS,
+    watch: WATCH === '1' || WATCH === 'true',
+    logLevel: LOG_LEVEL,
+  };
+}
+
+function wholeNumber(min: number, max: number): z.ZodType<number, string> {
+  const error = `is a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,16}$/, { error })
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, { error });
+}

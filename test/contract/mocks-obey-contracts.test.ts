@@ -1,0 +1,148 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  createValidators,
+  type EncodedRequest,
+  encodeRequest,
+  type Json,
+  loadContracts,
+  type Operation,
+  type Parameter,
+  type SchemaNode,
+} from '#contract';
+import { generateValue } from '../../mocks/generate-value.ts';
+import { givenValue } from '../../mocks/given-value.ts';
+import { isObject, readPointer } from '../../mocks/read-pointer.ts';
+import { started } from '../support/leftovers.ts';
+import { startMocks } from '../support/mock-servers.ts';
+
+const contracts = await loadContracts(new URL('../../schemas/services/', import.meta.url));
+const mocks = started(await startMocks());
+
+/** No identifier, number or enum looks like this. */
+const NOISE = '~'.repeat(300);
+
+const operations = contracts.flatMap((contract) => contract.operations);
+const table = (rows: readonly Operation[]) =>
+  rows.map((operation) => [operation.coordinate, operation] as const);
+
+test('every contract is mocked', () => {
+  expect(Object.keys(mocks.urls)).toEqual(contracts.map(({ service }) => service));
+});
+
+describe('a valid request is answered as the contract says', () => {
+  test.each(table(operations))('%s', async (_, operation) => {
+    const answer = await send(operation, validRequest(operation), credentials(operation));
+    const text = await answer.text();
+    const mediaType = answer.headers.get('content-type') ?? undefined;
+    const body: unknown = mediaType?.includes('json') === true ? JSON.parse(text) : text;
+    expect([...operation.responses.keys()].filter((status) => status.startsWith('2'))).toContain(
+      String(answer.status),
+    );
+    const validators = createValidators(operation.contract);
+    expect(validators.response(operation, answer.status, mediaType, body)).toBeUndefined();
+  });
+});
+
+describe('without credentials a secured operation answers 401', () => {
+  const secured = operations.filter(
+    ({ security }) => security.length > 0 && security.every(({ length }) => length > 0),
+  );
+  test.each(table(secured))('%s', async (_, operation) => {
+    const answer = await send(operation, validRequest(operation), {});
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('www-authenticate')).toMatch(/^\w+ realm=/);
+  });
+});
+
+describe('an invalid parameter is answered 400', () => {
+  const refusable = operations.flatMap((operation) =>
+    operation.parameters
+      .filter(refusesNoise)
+      .map((parameter) => [operation.coordinate, parameter.name, operation, parameter] as const),
+  );
+  test.each(refusable)('%s %s', async (_, name, operation, parameter) => {
+    const answer = await send(operation, withNoise(operation, parameter), credentials(operation));
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      errors: expect.arrayContaining([
+        expect.objectContaining({ pointer: expect.stringMatching(`^#/${name}`) }),
+      ]),
+    });
+  });
+});
+
+function send(
+  operation: Operation,
+  request: EncodedRequest,
+  headers: Record<string, string>,
+): Promise<Response> {
+  const { method, path, body = null } = request;
+  return fetch(`${mocks.urls[operation.service]}${path}`, {
+    method,
+    headers: { ...request.headers, ...headers },
+    body,
+  });
+}
+
+/** Every parameter for which the contract gives a value, every other one that is required, and a body. */
+function validRequest(operation: Operation): EncodedRequest {
+  const wanted = operation.parameters.filter(
+    (parameter) => parameter.required || givenFor(parameter, operation) !== undefined,
+  );
+  const parameters = Object.fromEntries(
+    wanted.map((parameter) => [parameter.name, valueFor(parameter, operation)]),
+  );
+  const [media] = operation.requestBody?.content.values() ?? [];
+  if (media === undefined) return encodeRequest(operation, { parameters });
+  return encodeRequest(operation, { parameters, body: media.examples[0] ?? generated(media.schema) });
+}
+
+function givenFor({ pointer }: Parameter, { contract: { document } }: Operation): Json | undefined {
+  const declared = readPointer(document, pointer);
+  return isObject(declared) ? givenValue(document, declared) : undefined;
+}
+
+function valueFor(parameter: Parameter, operation: Operation): Json {
+  return givenFor(parameter, operation) ?? generated(parameter.schema);
+}
+
+function generated(schema: SchemaNode | undefined): Json {
+  if (schema === undefined) return 'anything';
+  const validators = createValidators(schema.contract);
+  const made = generateValue(schema, {
+    seed: 'test',
+    direction: 'request',
+    check: (value) => validators.value(schema, value),
+  });
+  if ('reason' in made) throw new Error(`${schema.pointer}: ${made.reason}`);
+  return made.value;
+}
+
+function refusesNoise({ schema, in: place }: Parameter): boolean {
+  if (schema === undefined || (place !== 'path' && place !== 'query')) return false;
+  const validators = createValidators(schema.contract);
+  return [NOISE, [NOISE]].every((value) => validators.value(schema, value) !== undefined);
+}
+
+function withNoise(operation: Operation, { name, in: place }: Parameter): EncodedRequest {
+  const valid = validRequest(operation);
+  const [path = '', query = ''] = valid.path.split('?');
+  if (place === 'path') {
+    const index = operation.path.split('/').findIndex((segment) => segment.includes(`{${name}}`));
+    return { ...valid, path: path.split('/').with(index, NOISE).join('/') };
+  }
+  const others = new URLSearchParams(query);
+  others.delete(name);
+  return { ...valid, path: `${path}?${others.toString()}&${name}=${NOISE}` };
+}
+
+/** Whatever the first alternative asks for. */
+function credentials({ contract, security: [requirement = []] }: Operation): Record<string, string> {
+  const scopes = requirement.flatMap((one) => one.scopes);
+  const headers = requirement.map(({ scheme }): [string, string] => {
+    const { type, name, scheme: kind } = contract.securitySchemes.get(scheme) ?? {};
+    if (type === 'apiKey' && typeof name === 'string') return [name, 'key'];
+    return ['authorization', kind === 'basic' ? 'Basic YTpi' : `Test tester ${scopes.join(' ')}`];
+  });
+  return Object.fromEntries(headers);
+}
