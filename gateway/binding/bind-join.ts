@@ -1,0 +1,147 @@
+import type { ConstDirectiveNode } from 'graphql';
+import { GraphQLInt, getNullableType, isListType, isNonNullType } from 'graphql';
+import type { Operation, SchemaNode } from '../contract/index.ts';
+import { isNullable, itemsOf, maxItemsOf } from '../contract/index.ts';
+import { createArgumentUse } from './argument-use.ts';
+import { bindCall } from './bind-call.ts';
+import { bindKeys } from './bind-keys.ts';
+import type { BoundMatch } from './bind-match.ts';
+import { bindMatch } from './bind-match.ts';
+import { bindRow, reportNoList, reportNullItems } from './bind-value.ts';
+import type { FieldSite } from './binding-scope.ts';
+import { reportAt } from './binding-scope.ts';
+import { isArray } from './describe-schema.ts';
+import { argumentOf } from './directives.ts';
+import { findAnswer, findPlace, siteOfAnswer } from './find-answer.ts';
+import { findOperation } from './find-operation.ts';
+import { checkPaging, limitPerKey } from './join-paging.ts';
+import { boundList, smallest } from './list-bounds.ts';
+import type { BoundCall, JoinField, Read } from './model.ts';
+import type { ParsedSource } from './parse-template.ts';
+import { checkSecurity } from './policies.ts';
+import { readMissing } from './read-missing.ts';
+import type { SuccessAnswer } from './success-answer.ts';
+
+/** A field with `@join`: one call for all parents of a level. Undefined after a mistake, which was reported. */
+export function bindJoin(site: FieldSite, directive: ConstDirectiveNode): JoinField | undefined {
+  if (site.place.kind === 'root') return reportNoParents(site, directive);
+  const operation = findOperation(site, directive);
+  if (operation === undefined) return undefined;
+  checkSecurity(site, operation);
+  const missing = readMissing(site, directive, operation);
+  const found = findRows(site, directive, operation);
+  if (found === undefined) return undefined;
+  const used = createArgumentUse();
+  const rowSite = siteOfAnswer(site, operation, found.answer, found.row);
+  const match = bindMatch({ site, rows: rowSite, directive, row: found.row, used });
+  const keys = bindKeys({ site, directive, operation, used });
+  const value = bindRow(rowSite, { operation, answer: found.answer, node: found.row });
+  if (match === undefined || (keys === undefined && argumentOf(directive, 'on') !== undefined))
+    return undefined;
+  const call = bindCall({ site, directive, operation, parent: 'shared', keys: keys?.bound.into, used });
+  const rows = rowsOf(site, match);
+  checkAgreement(site, keys?.sources ?? [], match);
+  checkPaging({ site, directive, call, keys: keys?.bound, oneRowPerKey: rows !== 'many' });
+  const maxRows = rows === 'one' ? 1 : boundRows(rowSite, { call, array: found.array, match });
+  if (value === undefined) return undefined;
+  const pairs = match.map(({ row, source }) => ({ row, source }));
+  return { kind: 'join', call, keys: keys?.bound, match: pairs, rows, missing, at: found.at, value, maxRows };
+}
+
+function reportNoParents(site: FieldSite, node: ConstDirectiveNode): undefined {
+  const message = `${site.coordinate} is a join, but ${site.type.name} has no rows whose keys could be collected`;
+  return reportAt(site, { code: 'GH064', node, message, fix: 'bind it with @rest' });
+}
+
+interface FoundRows {
+  readonly at: Read;
+  readonly answer: SuccessAnswer;
+  readonly array: SchemaNode;
+  readonly row: SchemaNode;
+}
+
+function findRows(
+  site: FieldSite,
+  directive: ConstDirectiveNode,
+  operation: Operation,
+): FoundRows | undefined {
+  const answer = findAnswer(site, directive, operation);
+  const place = answer && findPlace(site, directive, operation, answer);
+  if (answer === undefined || place === undefined) return undefined;
+  const rowSite = siteOfAnswer(site, operation, answer, place.node);
+  const row = isArray(place.node) ? itemsOf(place.node) : undefined;
+  if (row === undefined) return reportNoList(rowSite, place.node, 'joins the rows of a list');
+  if (isFieldOfNonNullItems(site) && isNullable(row)) reportNullItems(rowSite, row);
+  return { at: place.read, answer, array: place.node, row };
+}
+
+function isFieldOfNonNullItems({ field }: FieldSite): boolean {
+  const type = getNullableType(field.type);
+  return isListType(type) && isNonNullType(type.ofType);
+}
+
+function rowsOf(site: FieldSite, match: readonly BoundMatch[]): JoinField['rows'] {
+  const isList = isListType(getNullableType(site.field.type));
+  const [listed, second] = match.filter(({ parent }) => parent?.isList === true);
+  if (listed === undefined) return isList ? 'many' : 'one';
+  const { text, node } = listed.parsed;
+  if (!isList) {
+    const message = `\`${text}\` is a list of keys, but ${site.coordinate} is a single value`;
+    reportAt(site, {
+      code: 'GH065',
+      node,
+      message,
+      fix: `make the field a list, or take one key: \`${text}.0\``,
+    });
+  } else if (second !== undefined) {
+    const message = `\`${text}\` and \`${second.parsed.text}\` are both lists of keys`;
+    reportAt(site, { code: 'GH065', node, message, fix: 'match by one list' });
+  }
+  return 'listed';
+}
+
+/** What is asked for must also be compared, else a row of another parent would pass for this one's. */
+function checkAgreement(site: FieldSite, asked: readonly ParsedSource[], match: readonly BoundMatch[]): void {
+  for (const { path, text, node } of asked) {
+    if (match.some((pair) => pair.parsed.root === 'parent' && pair.parsed.path.join('.') === path.join('.')))
+      continue;
+    const message = `${site.coordinate} asks for rows by \`${text}\`, but does not match rows with it`;
+    reportAt(site, {
+      code: 'GH065',
+      node,
+      message,
+      fix: `add it to match: { <property of a row>: "${text}" }`,
+    });
+  }
+}
+
+interface RowsInContract {
+  readonly call: BoundCall;
+  readonly array: SchemaNode;
+  readonly match: readonly BoundMatch[];
+}
+
+/** The most rows of one parent: of the answer, of the keys, and of the limit that the contract sets for each key. */
+function boundRows(site: FieldSite, { call, array, match }: RowsInContract): number | undefined {
+  const limit = limitPerKey(call.operation);
+  const maximum = typeof limit?.schema?.json === 'object' ? limit.schema.json['maximum'] : undefined;
+  const keyLists = match.flatMap(({ parent }) =>
+    parent !== undefined && isArray(parent.node) ? [parent.node] : [],
+  );
+  const max = smallest(
+    maxItemsOf(array),
+    typeof maximum === 'number' ? maximum : undefined,
+    ...keyLists.map(maxItemsOf),
+  );
+  const slicingArguments = limit === undefined ? [] : argumentsFor(site, call, limit.name);
+  return boundList(site, { max, slicingArguments, place: array });
+}
+
+function argumentsFor({ field }: FieldSite, { parameters }: BoundCall, parameter: string): readonly string[] {
+  const value = parameters.find(({ name }) => name === parameter)?.value;
+  if (value?.kind !== 'source' || value.source.root !== 'args' || value.source.path.length !== 1) return [];
+  const [name] = value.source.path;
+  return field.args.flatMap((argument) =>
+    argument.name === name && getNullableType(argument.type) === GraphQLInt ? [argument.name] : [],
+  );
+}

@@ -1,0 +1,65 @@
+import { isNonNullType } from 'graphql';
+import { bindValue } from './bind-value.ts';
+import type { FieldSite } from './binding-scope.ts';
+import { reportAt, reportFromProducer } from './binding-scope.ts';
+import { argumentOf, directiveOn, textArgument } from './directives.ts';
+import type { BoundField } from './model.ts';
+import type { RowPlace } from './place.ts';
+import type { ReadStart, ResolvedRead } from './read-path.ts';
+import { readPath, resolveRead } from './read-path.ts';
+
+/** A field without a call: a property of the row, named by the field or by `@json`. */
+export function bindRead(site: FieldSite, row: RowPlace): BoundField | undefined {
+  reportIdleArguments(site);
+  const found = findProperty(site, { ...row, start: 'value' });
+  if (found === undefined) return undefined;
+  if (isWriteOnly(found)) return reportWriteOnly(site, found);
+  checkPromise(site, found);
+  const value = bindValue(site, { ...row, node: found.node });
+  return value && { kind: 'read', read: found.read, value };
+}
+
+function findProperty(site: FieldSite, start: ReadStart): ResolvedRead | undefined {
+  const json = directiveOn(site.field, 'json');
+  const path = json && textArgument(json, 'path');
+  if (json === undefined || path === undefined) {
+    return resolveRead(site, { from: 'value', segments: [site.field.name] }, start, undefined);
+  }
+  return readPath(site, path, start, argumentOf(json, 'path'));
+}
+
+function isWriteOnly({ node: { json } }: ResolvedRead): boolean {
+  return typeof json === 'object' && json['writeOnly'] === true;
+}
+
+function reportWriteOnly(site: FieldSite, { node }: ResolvedRead): undefined {
+  const message = `${site.coordinate} reads a property that is \`writeOnly\`: no answer has it`;
+  return reportFromProducer(site, { code: 'GH013', message, fix: 'remove the field', place: node });
+}
+
+const REASONS = {
+  optional: 'may be left out',
+  nullable: 'may be null',
+  index: 'may be beyond the end of its list',
+} as const;
+
+function checkPromise(site: FieldSite, { absence }: ResolvedRead): void {
+  if (absence === undefined || !isNonNullType(site.field.type)) return;
+  reportFromProducer(site, {
+    code: 'GH034',
+    message: `${site.coordinate} is non-null, but by the contract \`${absence.name}\` ${REASONS[absence.reason]}`,
+    fix: `drop the \`!\`${absence.reason === 'optional' ? ', or ask the service to make the property `required`' : ''}`,
+    place: absence.node,
+  });
+}
+
+function reportIdleArguments(site: FieldSite): void {
+  for (const argument of site.field.args) {
+    reportAt(site, {
+      code: 'GH020',
+      node: argument.astNode ?? undefined,
+      message: `${site.coordinate}(${argument.name}:) reaches nothing: the field makes no call`,
+      fix: 'remove it, or bind the field with @rest or @join',
+    });
+  }
+}

@@ -1,0 +1,93 @@
+import type { ConstDirectiveNode } from 'graphql';
+import { getNullableType, isObjectType } from 'graphql';
+import type { Operation, SchemaNode } from '../contract/index.ts';
+import { createArgumentUse } from './argument-use.ts';
+import { bindCall } from './bind-call.ts';
+import { bindValue } from './bind-value.ts';
+import type { FieldSite } from './binding-scope.ts';
+import { reportAt } from './binding-scope.ts';
+import { argumentOf, intArgument } from './directives.ts';
+import { findAnswer, findPlace, siteOfAnswer } from './find-answer.ts';
+import { findOperation } from './find-operation.ts';
+import type { BoundValue, Read, RestField } from './model.ts';
+import { checkSecurity } from './policies.ts';
+import { readMissing } from './read-missing.ts';
+import { readsParent } from './reads-parent.ts';
+import type { SuccessAnswer } from './success-answer.ts';
+
+/** A field with `@rest`: one call of an operation. Undefined after a mistake, which was reported. */
+export function bindRest(site: FieldSite, directive: ConstDirectiveNode): RestField | undefined {
+  const operation = findOperation(site, directive);
+  if (operation === undefined) return undefined;
+  checkSecurity(site, operation);
+  const call = bindCall({
+    site,
+    directive,
+    operation,
+    parent: 'one',
+    keys: undefined,
+    used: createArgumentUse(),
+  });
+  const missing = readMissing(site, directive, operation);
+  const fanout = readFanout(site, directive);
+  const answer = readAnswer(site, directive, operation);
+  if (answer === undefined) return undefined;
+  return { kind: 'rest', call, fanout: readsParent(call) ? fanout : undefined, missing, ...answer };
+}
+
+interface BoundAnswer {
+  readonly at: Read;
+  readonly value: BoundValue;
+}
+
+const WHOLE_ANSWER: Read = { from: 'body', path: [] };
+
+function readAnswer(
+  site: FieldSite,
+  directive: ConstDirectiveNode,
+  operation: Operation,
+): BoundAnswer | undefined {
+  const answer = findAnswer(site, directive, operation);
+  if (answer === undefined) return undefined;
+  const at = argumentOf(directive, 'at');
+  const isBoolean = getNullableType(site.field.type).toString() === 'Boolean';
+  if (isBoolean && at === undefined && answer.bodiless)
+    return { at: WHOLE_ANSWER, value: { kind: 'success' } };
+  const found =
+    findWithoutBody(site, directive, operation, answer) ?? findPlace(site, directive, operation, answer);
+  if (found === undefined) return undefined;
+  const value = bindValue(siteOfAnswer(site, operation, answer, found.node), {
+    operation,
+    answer,
+    node: found.node,
+  });
+  return value && { at: found.read, value };
+}
+
+/** A success without a body, seen as an object, is `{}`: its fields read headers, or make calls of their own. */
+function findWithoutBody(
+  { field }: FieldSite,
+  directive: ConstDirectiveNode,
+  { contract, pointer }: Operation,
+  answer: SuccessAnswer,
+): { readonly node: SchemaNode; readonly read: Read } | undefined {
+  if (!answer.bodiless || !isObjectType(getNullableType(field.type)) || argumentOf(directive, 'at'))
+    return undefined;
+  return {
+    node: { contract, pointer: answer.place?.pointer ?? pointer, json: { type: 'object' } },
+    read: WHOLE_ANSWER,
+  };
+}
+
+function readFanout(site: FieldSite, directive: ConstDirectiveNode): number | undefined {
+  const fanout = intArgument(directive, 'fanout');
+  if (fanout === undefined || fanout > 0) return fanout;
+  const node = argumentOf(directive, 'fanout');
+  const message = `fanout: ${fanout} would allow no call`;
+  return reportAt(site, {
+    code: 'GH003',
+    node,
+    message,
+    fix: 'write the most distinct calls one level may make',
+  });
+}

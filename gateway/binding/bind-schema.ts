@@ -1,0 +1,120 @@
+import type { GraphQLSchema } from 'graphql';
+import { isIntrospectionType, isObjectType, printSchema } from 'graphql';
+import type { Contract, JsonObject } from '../contract/index.ts';
+import { bindShape } from './bind-shape.ts';
+import { BindingError } from './binding-error.ts';
+import type { BindingScope } from './binding-scope.ts';
+import { checkLevels } from './check-levels.ts';
+import { checkSdl } from './check-sdl.ts';
+import type { Findings } from './findings.ts';
+import { createFindings } from './findings.ts';
+import { createListSizes } from './list-sizes.ts';
+import type { BoundSchema, Diagnostic, Shape } from './model.ts';
+import { collectPolicies } from './policies.ts';
+import { createShapeRegistry } from './shape-registry.ts';
+import { collectWeights } from './weights.ts';
+
+/** A client schema and what it is bound to. */
+export interface SchemaSource {
+  /** `web` */
+  readonly client: string;
+  readonly sdl: { readonly file: string; readonly text: string };
+  readonly contracts: readonly Contract[];
+  /** The deployment constants that `$config.<name>` may read. */
+  readonly config?: JsonObject;
+}
+
+/** `bound` is undefined when any diagnostic is an error. Diagnostics come in the order of their positions. */
+export interface CheckedSchema {
+  readonly bound: BoundSchema | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Finds every mistake at once; never throws for a mistake in the schema. */
+export function checkSchema(source: SchemaSource): CheckedSchema {
+  const { sdl, contracts, client } = source;
+  const findings = createFindings(sdl.file);
+  const schema = checkSdl(sdl.file, sdl.text, findings);
+  if (schema === undefined) return { bound: undefined, diagnostics: findings.diagnostics() };
+  const scope = createScope(source, schema, findings);
+  const roots = bindRoots(scope);
+  checkLevels(schema, roots.mutation === undefined ? [roots.query] : [roots.query, roots.mutation], findings);
+  reportUnfilledTypes(scope);
+  const diagnostics = findings.diagnostics();
+  const advice = diagnostics.filter(({ severity }) => severity === 'advice');
+  if (advice.length < diagnostics.length) return { bound: undefined, diagnostics };
+  const { policies, lists } = scope;
+  const weights = collectWeights(schema);
+  const publicSdl = printSchema(schema);
+  const listSizes = lists.all();
+  return {
+    bound: { client, schema, publicSdl, contracts, roots, policies, weights, listSizes, advice },
+    diagnostics,
+  };
+}
+
+/** @throws BindingError with every error of `checkSchema`. */
+export function bindSchema(source: SchemaSource): BoundSchema {
+  const { bound, diagnostics } = checkSchema(source);
+  if (bound !== undefined) return bound;
+  throw new BindingError(diagnostics.filter(({ severity }) => severity === 'error'));
+}
+
+function createScope(
+  { contracts, config }: SchemaSource,
+  schema: GraphQLSchema,
+  findings: Findings,
+): BindingScope {
+  return {
+    schema,
+    contracts: new Map(contracts.map((contract) => [contract.service, contract])),
+    config: config ?? {},
+    policies: collectPolicies(schema, findings),
+    findings,
+    shapes: createShapeRegistry(),
+    lists: createListSizes(),
+    inputs: new Map(),
+  };
+}
+
+function bindRoots(scope: BindingScope): { readonly query: Shape; readonly mutation: Shape | undefined } {
+  const { schema, shapes, findings } = scope;
+  const queryType = schema.getQueryType();
+  const mutationType = schema.getMutationType();
+  if (!queryType) throw new TypeError('A schema that was checked has a query type.');
+  const query = shapes.shapeOf(queryType, { kind: 'root', root: 'query' });
+  const mutation = mutationType
+    ? shapes.shapeOf(mutationType, { kind: 'root', root: 'mutation' })
+    : undefined;
+  for (let pending = shapes.next(); pending !== undefined; pending = shapes.next()) bindShape(scope, pending);
+  reportSubscriptions(schema, findings);
+  return { query, mutation };
+}
+
+function reportSubscriptions(schema: GraphQLSchema, findings: Findings): void {
+  const type = schema.getSubscriptionType();
+  if (!type) return;
+  const message = `${type.name} cannot be bound: @event is missing from this version`;
+  findings.report({
+    code: 'GH092',
+    node: type.astNode ?? undefined,
+    message,
+    fix: 'leave subscriptions out for now',
+  });
+}
+
+function reportUnfilledTypes({ schema, shapes, findings }: BindingScope): void {
+  // A field with a mistake leads nowhere: what stands behind it is not known to be unfilled.
+  if (findings.diagnostics().some(({ severity }) => severity === 'error')) return;
+  const filled = shapes.filledTypes();
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || isIntrospectionType(type) || filled.has(type.name)) continue;
+    const message = `nothing leads to ${type.name}, so that none of its fields was checked`;
+    findings.report({
+      code: 'GH093',
+      node: type.astNode ?? undefined,
+      message,
+      fix: 'use it in a field, or remove it',
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import { getNullableType, isObjectType } from 'graphql';
+import { bindJoin } from './bind-join.ts';
+import { bindRead } from './bind-read.ts';
+import { bindRest } from './bind-rest.ts';
+import type { BindingScope, FieldSite } from './binding-scope.ts';
+import { reportAt } from './binding-scope.ts';
+import { directiveOn } from './directives.ts';
+import type { BoundField } from './model.ts';
+import type { RootPlace } from './place.ts';
+import type { PendingShape } from './shape-registry.ts';
+
+/** Binds every field of an object type as one producer fills it; shapes below are left in the registry. */
+export function bindShape(scope: BindingScope, { type, place, fields }: PendingShape): void {
+  for (const field of Object.values(type.getFields())) {
+    const coordinate = `${type.name}.${field.name}`;
+    const bound = bindField({ scope, type, field, node: field.astNode ?? undefined, coordinate, place });
+    if (bound !== undefined) fields.set(field.name, bound);
+  }
+}
+
+function bindField(site: FieldSite): BoundField | undefined {
+  reportDoubleBinding(site);
+  const rest = directiveOn(site.field, 'rest');
+  if (rest !== undefined) return bindRest(site, rest);
+  const join = directiveOn(site.field, 'join');
+  if (join !== undefined) return bindJoin(site, join);
+  return site.place.kind === 'row' ? bindRead(site, site.place) : bindGroup(site, site.place);
+}
+
+function reportDoubleBinding(site: FieldSite): void {
+  const [first, second] = ['rest', 'join', 'json'].flatMap((name) => directiveOn(site.field, name) ?? []);
+  if (first === undefined || second === undefined) return;
+  const message = `${site.coordinate} has both @${first.name.value} and @${second.name.value}`;
+  const fix = second.name.value === 'json' ? 'write `at` instead of @json' : 'keep one of them';
+  reportAt(site, { code: 'GH091', node: second, message, fix });
+}
+
+/** An object field on a root type without a binding: its fields bind as the root's do. */
+function bindGroup(site: FieldSite, place: RootPlace): BoundField | undefined {
+  const type = getNullableType(site.field.type);
+  if (place.root === 'query' && isObjectType(type) && directiveOn(site.field, 'json') === undefined) {
+    reportGroupArguments(site);
+    return { kind: 'group', shape: site.scope.shapes.shapeOf(type, place) };
+  }
+  const fix = 'bind it with @rest(operation: "service.operationId")';
+  return reportAt(site, { code: 'GH090', message: `nothing gives ${site.coordinate} a value`, fix });
+}
+
+function reportGroupArguments({ scope, coordinate, field }: FieldSite): void {
+  for (const { name, astNode } of field.args) {
+    const message = `${coordinate}(${name}:) reaches nothing: a group makes no call`;
+    scope.findings.report({
+      code: 'GH020',
+      node: astNode ?? undefined,
+      message,
+      fix: 'move it to the fields of the group',
+    });
+  }
+}

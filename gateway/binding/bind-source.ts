@@ -1,0 +1,238 @@
+import type { GraphQLArgument, GraphQLInputField, GraphQLInputType } from 'graphql';
+import { GraphQLList, getNullableType, isInputObjectType, isListType, isNonNullType } from 'graphql';
+import type { Json, JsonKind, SchemaNode } from '../contract/index.ts';
+import { isNullable, itemsOf, kindsOf } from '../contract/index.ts';
+import type { ArgumentUse } from './argument-use.ts';
+import { bindInput, isCertain } from './bind-input.ts';
+import type { FieldSite } from './binding-scope.ts';
+import { reportAt, reportFromProducer } from './binding-scope.ts';
+import { checkConstant } from './check-constant.ts';
+import type { Wire } from './check-input-leaf.ts';
+import { describeSchema, isArray, valueKinds } from './describe-schema.ts';
+import { matchName } from './fold-name.ts';
+import { isJsonArray, isJsonObject } from './kind-of-json.ts';
+import type { BoundInput, Source } from './model.ts';
+import type { PathSegment } from './parse-path.ts';
+import type { ParsedSource } from './parse-template.ts';
+import { reportPathProblem } from './read-path.ts';
+import { resolvePath } from './resolve-path.ts';
+import { suggestName } from './suggest-name.ts';
+
+/** Where a template is being written. */
+export interface WriteContext {
+  readonly site: FieldSite;
+  readonly wire: Wire;
+  /** `shared`: the call is made once for many parents, so that none of them can be read. */
+  readonly parent: 'one' | 'shared';
+  readonly used: ArgumentUse;
+}
+
+export interface BoundSource {
+  readonly source: Source;
+  /** False where an absent argument leaves the value out. */
+  readonly certain: boolean;
+}
+
+/** `target` is what the contract takes at this place; undefined where it does not say. */
+export function bindSource(
+  context: WriteContext,
+  parsed: ParsedSource,
+  target: SchemaNode | undefined,
+): BoundSource | undefined {
+  if (parsed.root === 'args') return bindArgument(context, parsed, target);
+  if (parsed.root === 'parent') return bindParent(context, parsed, target);
+  if (parsed.root === 'config') return bindConstant(context, parsed, target);
+  return bindViewer(context, parsed, target);
+}
+
+interface ArgumentPlace {
+  readonly path: readonly PathSegment[];
+  readonly type: GraphQLInputType;
+  readonly certain: boolean;
+}
+
+function bindArgument(
+  { site, wire, used }: WriteContext,
+  parsed: ParsedSource,
+  target: SchemaNode | undefined,
+): BoundSource | undefined {
+  const found = findArgument(site, parsed);
+  if (found === undefined) return undefined;
+  used.add(found.path);
+  const { path, type, certain } = found;
+  const place = { site, wire, text: `\`${parsed.text}\``, node: parsed.node };
+  const input = target && bindInput(place, type, target);
+  if (target !== undefined && input === undefined) return undefined;
+  const write = input === undefined || isPlain(input) ? undefined : input;
+  const source: Source = { root: 'args', path, write, text: parsed.text };
+  const mayBeNull = !isNonNullType(type) && wire === 'json' && target !== undefined && !isNullable(target);
+  return { source: mayBeNull ? { ...source, refusesNull: true } : source, certain };
+}
+
+/** Sent exactly as the client gave it. */
+function isPlain(input: BoundInput): boolean {
+  if (input.kind === 'list') return isPlain(input.item);
+  return input.kind === 'leaf' && input.toWire === undefined;
+}
+
+function findArgument(site: FieldSite, parsed: ParsedSource): ArgumentPlace | undefined {
+  let inputs: readonly (GraphQLArgument | GraphQLInputField)[] = site.field.args;
+  let place: ArgumentPlace | undefined;
+  let isWithinList = false;
+  for (const segment of parsed.path) {
+    if (typeof segment === 'number') return reportNoArgument(site, parsed, segment, []);
+    const match = matchName(segment, new Map(inputs.map((input) => [input.name, input])));
+    if (match.kind !== 'found')
+      return reportNoArgument(
+        site,
+        parsed,
+        segment,
+        inputs.map(({ name }) => name),
+      );
+    const { type } = match.value;
+    const certain = (place?.certain ?? true) && isCertain(match.value);
+    place = { path: [...(place?.path ?? []), match.name], type, certain };
+    const inner = innerInput(type);
+    isWithinList ||= inner.isList && segment !== parsed.path.at(-1);
+    inputs = isInputObjectType(inner.type) ? Object.values(inner.type.getFields()) : [];
+  }
+  return place && isWithinList ? { ...place, type: new GraphQLList(place.type) } : place;
+}
+
+function innerInput(type: GraphQLInputType): { readonly type: GraphQLInputType; readonly isList: boolean } {
+  const nullable = getNullableType(type);
+  return isListType(nullable)
+    ? { ...innerInput(nullable.ofType), isList: true }
+    : { type: nullable, isList: false };
+}
+
+function reportNoArgument(
+  site: FieldSite,
+  { text, node }: ParsedSource,
+  segment: PathSegment,
+  names: readonly string[],
+): undefined {
+  const nearest = suggestName(String(segment), names);
+  return reportAt(site, {
+    code: 'GH015',
+    node,
+    message: `\`${text}\`: ${site.coordinate} has no argument \`${segment}\``,
+    fix: nearest === undefined ? 'declare the argument' : `write \`${nearest}\`, or declare the argument`,
+  });
+}
+
+function bindParent(
+  { site, wire, parent }: WriteContext,
+  parsed: ParsedSource,
+  target: SchemaNode | undefined,
+): BoundSource | undefined {
+  const { text, node } = parsed;
+  if (parent === 'shared') {
+    const fix = 'put it into `on`, or use @rest with `fanout`';
+    const message = `\`${text}\` differs between parents, and the join makes one call for all of them`;
+    return reportAt(site, { code: 'GH066', node, message, fix });
+  }
+  const found = findInParent(site, parsed);
+  if (found === undefined) return undefined;
+  if (target !== undefined && !fits(found, target, wire))
+    return reportSource(site, parsed, found.node, target);
+  return { source: { root: 'parent', path: found.path, write: undefined, text }, certain: true };
+}
+
+export interface ParentValue {
+  readonly path: readonly PathSegment[];
+  readonly node: SchemaNode;
+  /** True where the source yields a list of values. */
+  readonly isList: boolean;
+}
+
+/** What a `$parent` source names in the contract's row. Undefined after a mistake, which was reported. */
+export function findInParent(site: FieldSite, { text, path, node }: ParsedSource): ParentValue | undefined {
+  if (site.place.kind === 'root') {
+    const message = `\`${text}\`: ${site.coordinate} has no parent, because ${site.type.name} stands for no row`;
+    return reportAt(site, { code: 'GH015', node, message, fix: 'use $args, $viewer or $config' });
+  }
+  const found = resolvePath(site.place.node, path, 'source');
+  if (found.kind !== 'found') return reportPathProblem(site, found, { node, text, use: 'source' });
+  return { path: found.path, node: found.node, isList: found.crossesList || isArray(found.node) };
+}
+
+/** The values of a list source one by one. */
+export function itemOf({ node }: ParentValue): SchemaNode {
+  return (isArray(node) ? itemsOf(node) : undefined) ?? node;
+}
+
+function fits(value: ParentValue, target: SchemaNode, wire: Wire): boolean {
+  if (!value.isList) return kindsFit(value.node, target, wire);
+  const items = isArray(target) ? itemsOf(target) : undefined;
+  return items !== undefined && kindsFit(itemOf(value), items, wire);
+}
+
+const SCALARS: readonly JsonKind[] = ['boolean', 'integer', 'number', 'string'];
+
+/** Can every JSON kind that is given here go where the target stands? As text, every scalar is a string too. */
+export function kindsFit(given: SchemaNode, target: SchemaNode, wire: Wire): boolean {
+  const taken = kindsOf(target);
+  const isText = wire === 'text' && taken.has('string');
+  const kinds = valueKinds(given);
+  return (
+    kinds.length > 0 &&
+    kinds.every(
+      (kind) =>
+        taken.has(kind) || (kind === 'integer' && taken.has('number')) || (isText && SCALARS.includes(kind)),
+    )
+  );
+}
+
+function reportSource(
+  site: FieldSite,
+  { text, node }: ParsedSource,
+  given: SchemaNode,
+  target: SchemaNode,
+): undefined {
+  return reportFromProducer(site, {
+    code: 'GH032',
+    node,
+    message: `\`${text}\` is ${describeSchema(given)}, but the contract takes ${describeSchema(target)}`,
+    fix: 'send a value of that type',
+    place: target,
+  });
+}
+
+function bindConstant(
+  { site, wire }: WriteContext,
+  { path, text, node }: ParsedSource,
+  target: SchemaNode | undefined,
+): BoundSource | undefined {
+  const { config } = site.scope;
+  const value = path.reduce<Json | undefined>(memberOf, config);
+  if (value === undefined) {
+    const nearest = suggestName(String(path[0]), Object.keys(config));
+    const message = `\`${text}\` is no constant of this deployment`;
+    const fix =
+      nearest === undefined
+        ? 'declare it in the configuration of the client'
+        : `write \`$config.${nearest}\``;
+    return reportAt(site, { code: 'GH015', node, message, fix });
+  }
+  if (target !== undefined && !checkConstant({ site, wire, text, node }, value, target)) return undefined;
+  return { source: { root: 'config', path, write: undefined, text }, certain: true };
+}
+
+function memberOf(json: Json | undefined, segment: PathSegment): Json | undefined {
+  if (typeof segment === 'number') return isJsonArray(json) ? json[segment] : undefined;
+  return isJsonObject(json) && Object.hasOwn(json, segment) ? json[segment] : undefined;
+}
+
+/** Claims have no schema; they are texts, so that only a place for text or anything takes them. */
+function bindViewer(
+  { site, wire }: WriteContext,
+  { path, text, node }: ParsedSource,
+  target: SchemaNode | undefined,
+): BoundSource | undefined {
+  const isScalar = target === undefined || valueKinds(target).some((kind) => SCALARS.includes(kind));
+  if (isScalar || wire === 'json')
+    return { source: { root: 'viewer', path, write: undefined, text }, certain: true };
+  const message = `\`${text}\` is a claim, but the contract takes ${describeSchema(target)}`;
+  return reportAt(site, { code: 'GH032', node, message, fix: 'send a value of that type', place: target });
+}

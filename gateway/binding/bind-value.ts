@@ -1,0 +1,181 @@
+import type { GraphQLList, GraphQLObjectType, GraphQLOutputType } from 'graphql';
+import { getNullableType, isLeafType, isListType, isNonNullType, isObjectType, isUnionType } from 'graphql';
+import type { Operation, SchemaNode } from '../contract/index.ts';
+import { isNullable, itemsOf, maxItemsOf, propertiesOf, variantsOf } from '../contract/index.ts';
+import type { FieldSite } from './binding-scope.ts';
+import { reportFromProducer } from './binding-scope.ts';
+import { checkLeaf } from './check-leaf.ts';
+import { describeSchema, isArray, isObject, nameSchema } from './describe-schema.ts';
+import { directiveOn, textArgument } from './directives.ts';
+import { boundList, boundNestedList, sizeLists, smallest } from './list-bounds.ts';
+import type { BoundValue, Shape } from './model.ts';
+import type { SuccessAnswer } from './success-answer.ts';
+
+/** A place in the answer of an operation. */
+export interface ValueSource {
+  readonly operation: Operation;
+  readonly answer: SuccessAnswer;
+  readonly node: SchemaNode;
+}
+
+/**
+ * How the JSON of this place becomes the field's type, nullability of the place itself left to the caller.
+ * Undefined after a mistake, which was reported.
+ */
+export function bindValue(site: FieldSite, source: ValueSource): BoundValue | undefined {
+  const type = getNullableType(site.field.type);
+  if (!isListType(type)) return bindItem(site, type, source);
+  const levels = listLevels(type, source.node);
+  if (levels === undefined) return reportNoList(site, source.node);
+  return bindLevels(site, type, source, levelBounds(site, levels));
+}
+
+/** How one row becomes the field's innermost type: what a join yields for each match. */
+export function bindRow(site: FieldSite, source: ValueSource): BoundValue | undefined {
+  const type = getNullableType(site.field.type);
+  return bindItem(site, isListType(type) ? type.ofType : type, source);
+}
+
+function bindItem(site: FieldSite, wrapped: GraphQLOutputType, source: ValueSource): BoundValue | undefined {
+  const type = getNullableType(wrapped);
+  if (isListType(type)) return reportNoList(site, source.node);
+  if (isLeafType(type)) {
+    const leaf = checkLeaf(type, source.node);
+    const subject = isListType(getNullableType(site.field.type))
+      ? `an item of ${site.coordinate}`
+      : site.coordinate;
+    if (!('code' in leaf)) return { kind: 'leaf', type: type.name, fromWire: leaf.fromWire };
+    return reportFromProducer(site, {
+      ...leaf,
+      message: `${subject} ${leaf.says}`,
+      place: source.node,
+    });
+  }
+  if (isObjectType(type)) return bindObject(site, type, source);
+  return reportVariants(site, type.name, isUnionType(type) ? 'union' : 'interface', source.node);
+}
+
+function bindObject(site: FieldSite, type: GraphQLObjectType, source: ValueSource): BoundValue | undefined {
+  const { node, answer } = source;
+  if (variantsOf(node).length > 1 && propertiesOf(node).size === 0) {
+    return reportVariants(site, type.name, 'object type', node);
+  }
+  if (isObject(node)) return { kind: 'object', shape: shapeOf(site, type, source) };
+  if (node === answer.schema && readsWholeAnswer(type)) {
+    return { kind: 'object', shape: shapeOf(site, type, source), overAny: true };
+  }
+  return reportFromProducer(site, {
+    code: 'GH030',
+    message: `${site.coordinate} is ${type.name}, but the contract gives ${describeSchema(node)}`,
+    fix: isArray(node)
+      ? `make it a list: [${type.name}!]`
+      : 'name the place of an object, or change the type',
+    place: node,
+  });
+}
+
+function shapeOf(site: FieldSite, type: GraphQLObjectType, source: ValueSource): Shape {
+  const { operation, answer, node } = source;
+  return site.scope.shapes.shapeOf(type, { kind: 'row', operation, answer, node, sized: sizeLists(site) });
+}
+
+/** An object over an answer that is none, such as a root array, can still give what `$body` names. */
+function readsWholeAnswer(type: GraphQLObjectType): boolean {
+  return Object.values(type.getFields()).some((field) => {
+    const json = directiveOn(field, 'json');
+    return json !== undefined && textArgument(json, 'path')?.split('.')[0] === '$body';
+  });
+}
+
+function reportVariants(site: FieldSite, type: string, what: string, node: SchemaNode): undefined {
+  const variants = variantsOf(node).length;
+  const gives = variants > 1 ? `one of ${variants} alternatives` : describeSchema(node);
+  return reportFromProducer(site, {
+    code: 'GH040',
+    message: `${site.coordinate} is the ${what} ${type} over ${gives}, and telling variants apart (@when, discriminators) is missing from this version`,
+    fix: 'make it JSON, or ask the service for the properties that all variants share',
+    place: node,
+  });
+}
+
+/** The array at each level of a list type; undefined where the contract has fewer. */
+function listLevels(
+  type: GraphQLList<GraphQLOutputType>,
+  node: SchemaNode,
+): readonly SchemaNode[] | undefined {
+  const items = isArray(node) ? itemsOf(node) : undefined;
+  if (items === undefined) return undefined;
+  const inner = getNullableType(type.ofType);
+  if (!isListType(inner)) return [node];
+  const below = listLevels(inner, items);
+  return below && [node, ...below];
+}
+
+function levelBounds(site: FieldSite, levels: readonly SchemaNode[]): readonly (number | undefined)[] {
+  const contract = levels.map(maxItemsOf);
+  const [outermost, ...inner] = levels;
+  if (outermost === undefined) return [];
+  if (inner.length > 0) {
+    boundNestedList(site, contract, outermost);
+    return contract;
+  }
+  return [boundList(site, { max: contract[0], slicingArguments: [], place: outermost })];
+}
+
+function bindLevels(
+  site: FieldSite,
+  type: GraphQLList<GraphQLOutputType>,
+  source: ValueSource,
+  [maxItems, ...inner]: readonly (number | undefined)[],
+): BoundValue | undefined {
+  const node = itemsOf(source.node);
+  if (node === undefined) return reportNoList(site, source.node);
+  if (isNonNullType(type.ofType) && isNullable(node)) reportNullItems(site, node);
+  const below = getNullableType(type.ofType);
+  const itemSource = { ...source, node };
+  const item = isListType(below)
+    ? bindLevels(site, below, itemSource, inner)
+    : bindItem(site, below, itemSource);
+  return item && { kind: 'list', item, maxItems: smallest(maxItems, maxItemsOf(source.node)) };
+}
+
+export function reportNullItems(site: FieldSite, node: SchemaNode): void {
+  reportFromProducer(site, {
+    code: 'GH034',
+    message: `${site.coordinate} is a list without nulls, but the contract allows null among its items`,
+    fix: 'drop the `!` inside the list',
+    place: node,
+  });
+}
+
+/** @param needs goes on where the coordinate ended. */
+export function reportNoList(
+  site: FieldSite,
+  node: SchemaNode,
+  needs = `is ${String(site.field.type)}`,
+): undefined {
+  const lists = [...propertiesOf(node)]
+    .filter(([, property]) => isArray(property.node))
+    .map(([name]) => name);
+  const [only, ...others] = lists;
+  if (only === undefined || !isObject(node)) {
+    return reportFromProducer(site, {
+      code: 'GH030',
+      message: `${site.coordinate} ${needs}, but the contract gives ${describeSchema(node)}`,
+      fix: 'make it a single value, or name the place of a list',
+      place: node,
+    });
+  }
+  return reportFromProducer(site, {
+    code: 'GH052',
+    message: `${site.coordinate} ${needs}, but ${nameSchema(node)} is an object`,
+    fix: `write ${spellPlace(site, only)}${others.length === 0 ? '' : `, or one of ${others.join(', ')}`}`,
+    place: node,
+  });
+}
+
+function spellPlace(site: FieldSite, name: string): string {
+  if (directiveOn(site.field, 'rest') ?? directiveOn(site.field, 'join'))
+    return `at: ${JSON.stringify(name)}`;
+  return `@json(path: ${JSON.stringify(`${site.field.name}.${name}`)})`;
+}

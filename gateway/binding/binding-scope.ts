@@ -1,0 +1,44 @@
+import type { FieldDefinitionNode, GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import type { Contract, JsonObject } from '../contract/index.ts';
+import type { Finding, Findings } from './findings.ts';
+import type { ListSizes } from './list-sizes.ts';
+import type { BoundInput, Policy } from './model.ts';
+import type { Place } from './place.ts';
+import type { ShapeRegistry } from './shape-registry.ts';
+
+/** What one run over a client schema knows and collects. */
+export interface BindingScope {
+  readonly schema: GraphQLSchema;
+  readonly contracts: ReadonlyMap<string, Contract>;
+  readonly config: JsonObject;
+  readonly policies: ReadonlyMap<string, Policy>;
+  readonly findings: Findings;
+  readonly shapes: ShapeRegistry;
+  readonly lists: ListSizes;
+  /** Input types that were bound before, by type and place; they may be cyclic. */
+  readonly inputs: Map<string, BoundInput>;
+}
+
+/** One field that is being bound, as one producer fills it. */
+export interface FieldSite {
+  readonly scope: BindingScope;
+  readonly type: GraphQLObjectType;
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly node: FieldDefinitionNode | undefined;
+  /** `Product.title` */
+  readonly coordinate: string;
+  readonly place: Place;
+}
+
+export type SiteFinding = Omit<Finding, 'node' | 'producer'> & { readonly node?: Finding['node'] };
+
+/** Reports a finding at the field, or at the given part of it. */
+export function reportAt(site: FieldSite, finding: SiteFinding): undefined {
+  site.scope.findings.report({ ...finding, node: finding.node ?? site.node });
+}
+
+/** Reports a finding that depends on the operation whose answer the field's object stands in. */
+export function reportFromProducer(site: FieldSite, finding: SiteFinding): undefined {
+  const producer = site.place.kind === 'row' ? site.place.operation.coordinate : undefined;
+  site.scope.findings.report({ ...finding, node: finding.node ?? site.node, producer });
+}

@@ -1,0 +1,68 @@
+import type { JsonKind, SchemaNode } from '../contract/index.ts';
+import { formatOf, itemsOf, kindsOf, propertiesOf } from '../contract/index.ts';
+
+/** What the contract gives here, besides null: `string (date-time)`, `integer or string`. */
+export function describeSchema(node: SchemaNode): string {
+  const kinds = valueKinds(node);
+  if (isUntyped(kinds)) return 'anything';
+  const format = formatOf(node);
+  const what = kinds.length === 0 ? 'null' : kinds.join(' or ');
+  return format === undefined ? what : `${what} (${format})`;
+}
+
+/** The JSON types of this place without null, `number` standing for `integer` too. */
+export function valueKinds(node: SchemaNode): readonly JsonKind[] {
+  const kinds = [...kindsOf(node)].filter((kind) => kind !== 'null');
+  return kinds.includes('number') ? kinds.filter((kind) => kind !== 'integer') : kinds;
+}
+
+/** An array by its `type`; without one, what has items and nothing of an object. */
+export function isArray(node: SchemaNode): boolean {
+  const kinds = valueKinds(node);
+  if (kinds.length === 1) return kinds[0] === 'array';
+  return isUntyped(kinds) && itemsOf(node) !== undefined && propertiesOf(node).size === 0;
+}
+
+/** An object by its `type`; without one, what has properties: many contracts leave the type out. */
+export function isObject(node: SchemaNode): boolean {
+  const kinds = valueKinds(node);
+  if (kinds.length === 1) return kinds[0] === 'object';
+  return isUntyped(kinds) && propertiesOf(node).size > 0;
+}
+
+/** Nothing restricts the JSON here. */
+export function isUntyped(kinds: readonly JsonKind[]): boolean {
+  return kinds.length >= 5;
+}
+
+/** How a person calls the schema: its name among the components, else where it stands. */
+export function nameSchema({ contract, pointer }: SchemaNode): string {
+  const [, component, below = ''] = /^#?\/components\/schemas\/([^/]+)(.*)$/.exec(pointer) ?? [];
+  if (component === undefined) return `\`${contract.service}\` at ${pointer}`;
+  const path = below.replaceAll('/properties/', '.').replaceAll(/\/items(?=\/|\.|$)/g, '[]');
+  return `\`${component}${path}\` of ${contract.service}`;
+}
+
+/** The same place of the same contract, whatever references led to it. */
+export function schemaIdentity({ contract, pointer }: SchemaNode): string {
+  return `${contract.service}#${pointer}`;
+}
+
+/** The GraphQL type that a field over this place can have. */
+export function suggestType(node: SchemaNode): string {
+  const [kind, ...others] = valueKinds(node);
+  if (kind === undefined || others.length > 0) return 'JSON';
+  return suggestNamedType(kind, formatOf(node));
+}
+
+function suggestNamedType(kind: JsonKind, format: string | undefined): string {
+  if (kind === 'string') {
+    if (format === 'date-time') return 'DateTime';
+    if (format === 'date') return 'Date';
+    return format === 'decimal' ? 'Decimal' : 'String';
+  }
+  if (kind === 'integer') return format === 'int64' ? 'BigInt' : 'Int';
+  if (kind === 'number') return 'Float';
+  if (kind === 'boolean') return 'Boolean';
+  return kind === 'array' ? 'a list' : 'an object type';
+}

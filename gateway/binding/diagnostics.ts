@@ -1,0 +1,161 @@
+export interface DiagnosticEntry {
+  /** A few words. */
+  readonly title: string;
+  /** What it means, and why it is a mistake. */
+  readonly explanation: string;
+  /** `advice` does not keep a process from starting. */
+  readonly severity: 'error' | 'advice';
+}
+
+function error(title: string, explanation: string): DiagnosticEntry {
+  return { title, explanation, severity: 'error' };
+}
+
+function advice(title: string, explanation: string): DiagnosticEntry {
+  return { title, explanation, severity: 'advice' };
+}
+
+/** Everything that can be said about a client schema. Codes are stable and never reused. */
+export const DIAGNOSTICS = {
+  // The schema as GraphQL
+  GH001: error('Not GraphQL', 'The file does not follow the grammar of the schema definition language.'),
+  GH002: error(
+    'Not a valid schema',
+    'The file is grammatical but breaks a rule of the GraphQL specification: an unknown or doubled type, a directive where it cannot stand, a type without fields.',
+  ),
+  GH003: error(
+    'Directive value not acceptable',
+    'An argument of a binding directive has the wrong type, is out of range, or is not a path or template.',
+  ),
+  GH004: error('Unknown scalar', 'The gateway would not know how to check or write values of this scalar.'),
+  // Names
+  GH010: error(
+    'Unknown service',
+    'No contract has this name. A service is named by its file: `catalog.openapi.yaml` is `catalog`.',
+  ),
+  GH011: error('Unknown operation', 'The contract has no operation with this operationId.'),
+  GH012: error('Unknown parameter', 'The operation has no parameter that this name folds to.'),
+  GH013: error(
+    'Unknown property',
+    'The contract gives no such property at this place, for the operation that is named.',
+  ),
+  GH014: error(
+    'Ambiguous name',
+    'Two names of the contract are equal once case and punctuation are dropped, and neither is exactly this one.',
+  ),
+  GH015: error(
+    'Unknown source',
+    'What stands after `$` names no source, no argument, no constant of this deployment, or a parent that is not there.',
+  ),
+  GH016: error('Written twice', 'Two values go to the same place of one request.'),
+  // What reaches the service
+  GH020: error('Argument reaches nothing', 'Clients may set it, and it would change nothing.'),
+  GH021: error(
+    'Required value not reached',
+    'The contract demands a parameter or property that no call would carry, or that an absent argument would leave out.',
+  ),
+  GH022: error(
+    'Body does not fit',
+    'The operation takes no JSON body although one is given, or demands one that is not.',
+  ),
+  // Types
+  GH030: error('Type differs', 'The contract gives JSON of another type than the field has.'),
+  GH031: error(
+    'Format or range differs',
+    'The JSON type is right, but the contract does not promise the format, or the numbers do not fit.',
+  ),
+  GH032: error(
+    'Input type differs',
+    'A value that clients or the binding may send is none that the contract takes.',
+  ),
+  GH033: error('Null is not taken', 'A null may be sent where the contract does not allow it.'),
+  GH034: error(
+    'Non-null is not promised',
+    'The field is non-null, but the contract allows the value to be absent or null.',
+  ),
+  GH035: error(
+    'Non-null crosses a call',
+    'The field is non-null, but its value comes from a call: one outage would blank what stands above it.',
+  ),
+  GH036: error(
+    'Non-null behind a policy',
+    'Viewers who may not see the field would lose everything that stands above it.',
+  ),
+  GH037: error('Enum lacks values', 'The contract gives values that the enum does not have.'),
+  GH038: error(
+    'Enum over a plain string',
+    'The contract does not list the values, so that none of them can be checked or mapped.',
+  ),
+  GH039: error('Enum sends unknown values', 'The enum has values that the contract does not take.'),
+  GH040: error(
+    'Variants are not bound yet',
+    'Unions, interfaces, one-of inputs and alternatives of the contract cannot be bound by this version.',
+  ),
+  GH041: error('Path crosses a list', 'A reading path names a property of a list; only sources may do that.'),
+  // Answers
+  GH050: error(
+    'Several success schemas',
+    'The declared 2xx answers differ, so that no one shape describes a success.',
+  ),
+  GH051: error(
+    'No JSON answer',
+    'The operation declares no successful answer with a JSON schema for this field to read.',
+  ),
+  GH052: error('Answer is no list', 'The field is a list, but the place it reads from is an object.'),
+  GH053: error('No 404 declared', '`missing` says what 404 means, but the operation declares none.'),
+  GH054: error(
+    'FALSE needs a Boolean',
+    '`missing: FALSE` answers false, which only a Boolean field over a single call can.',
+  ),
+  GH055: error('Call under a list', 'One call for each row, without a limit.'),
+  // Joins
+  GH060: error(
+    'Takes no list of keys',
+    'The parameter or property that should take the keys of all parents takes no list.',
+  ),
+  GH061: error(
+    'Match key not promised',
+    'Rows are told apart by a property that may be absent or null, or that has no text to compare.',
+  ),
+  GH062: error(
+    'Whole list of a paged operation',
+    'Without `on` the whole list is fetched, and a paged list would be cut silently.',
+  ),
+  GH063: error(
+    'Batch would be cut',
+    'The operation pages its answer, so that rows of a batch would be lost silently.',
+  ),
+  GH064: error('Join without parents', 'A root field has no parent whose keys could be collected.'),
+  GH065: error(
+    'Keys and match disagree',
+    'What is asked for and what rows are matched by do not fit together.',
+  ),
+  GH066: error(
+    'Parent in a shared call',
+    'A join makes one call for all parents, so that what differs between them can only stand in `on` and `match`.',
+  ),
+  // Lists
+  GH070: error(
+    'List without a bound',
+    'Nothing says how long the list may be, so that neither cost nor size of an answer is known.',
+  ),
+  GH071: error(
+    'List size does not fit',
+    '`@listSize` names an argument that is no Int, or a field that is no list.',
+  ),
+  // Who may ask
+  GH080: error('Root field without a policy', 'Who may ask is never assumed.'),
+  GH081: error('Weaker than the operation', 'Viewers would pass the policy whom the service then refuses.'),
+  GH082: error('Policies contradict', 'Two policies stand at one place, or a list of scopes is empty.'),
+  // Fields
+  GH090: error('Root field without a binding', 'Nothing gives the field a value.'),
+  GH091: error('Bound twice', 'Two directives that each give a value stand on one field.'),
+  GH092: error('Subscriptions are not bound yet', 'This version binds queries and mutations.'),
+  GH093: advice('Type never filled', 'No bound field leads to the type, so that nothing in it was checked.'),
+  GH094: advice(
+    'Read that changes something',
+    'Clients may repeat, prefetch and cache queries, but the operation is a PUT, PATCH or DELETE.',
+  ),
+} as const satisfies Readonly<Record<string, DiagnosticEntry>>;
+
+export type DiagnosticCode = keyof typeof DIAGNOSTICS;

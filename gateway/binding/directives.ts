@@ -1,0 +1,105 @@
+import type { ConstDirectiveNode, ConstValueNode, DefinitionNode } from 'graphql';
+import { Kind, parse, Source } from 'graphql';
+
+const SDL = /* GraphQL */ `
+"A source (a string that starts with \`$\`), a constant, or an object or list of these."
+scalar Template
+
+"What HTTP 404 means."
+enum Missing {
+  NULL
+  ERROR
+  FALSE
+}
+
+directive @public on FIELD_DEFINITION | OBJECT
+directive @authenticated on FIELD_DEFINITION | OBJECT
+directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT
+
+directive @rest(
+  operation: String!
+  args: Template
+  body: Template
+  at: String
+  fanout: Int
+  missing: Missing
+) on FIELD_DEFINITION
+
+directive @join(
+  operation: String!
+  on: Template
+  match: Template!
+  args: Template
+  body: Template
+  at: String
+  missing: Missing
+) on FIELD_DEFINITION
+
+directive @json(path: String!) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
+
+directive @cost(weight: Int!) on FIELD_DEFINITION | OBJECT | ARGUMENT_DEFINITION
+directive @listSize(
+  assumedSize: Int
+  slicingArguments: [String!]
+  sizedFields: [String!]
+) on FIELD_DEFINITION
+`;
+
+/** What every client schema may use without declaring it. A source of its own, so that the client's lines stay right. */
+export const BINDING_DEFINITIONS: readonly DefinitionNode[] = parse(
+  new Source(SDL, 'binding directives'),
+).definitions;
+
+interface Annotated {
+  readonly astNode?: { readonly directives?: readonly ConstDirectiveNode[] | undefined } | null | undefined;
+  readonly extensionASTNodes?:
+    | readonly { readonly directives?: readonly ConstDirectiveNode[] | undefined }[]
+    | undefined;
+}
+
+/** The directive of this name on a type, field, argument or input field, `extend` included. */
+export function directiveOn(element: Annotated, name: string): ConstDirectiveNode | undefined {
+  const nodes = [element.astNode, ...(element.extensionASTNodes ?? [])];
+  for (const node of nodes) {
+    const found = node?.directives?.find((directive) => directive.name.value === name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+export function argumentOf(directive: ConstDirectiveNode, name: string): ConstValueNode | undefined {
+  const value = directive.arguments?.find((argument) => argument.name.value === name)?.value;
+  return value?.kind === Kind.NULL ? undefined : value;
+}
+
+/** A string or enum value as written. */
+export function textArgument(directive: ConstDirectiveNode, name: string): string | undefined {
+  const value = argumentOf(directive, name);
+  return value?.kind === Kind.STRING || value?.kind === Kind.ENUM ? value.value : undefined;
+}
+
+export function intArgument(directive: ConstDirectiveNode, name: string): number | undefined {
+  const value = argumentOf(directive, name);
+  return value?.kind === Kind.INT ? Number(value.value) : undefined;
+}
+
+/** A list of strings; one string counts as a list of one, as in all of GraphQL. */
+export function textsArgument(directive: ConstDirectiveNode, name: string): readonly string[] {
+  return textsOf(argumentOf(directive, name));
+}
+
+/** A list of lists of strings, with the same leniency at both levels. */
+export function textListsArgument(
+  directive: ConstDirectiveNode,
+  name: string,
+): readonly (readonly string[])[] {
+  const value = argumentOf(directive, name);
+  if (value?.kind !== Kind.LIST) return value === undefined ? [] : [textsOf(value)];
+  return value.values.map(textsOf);
+}
+
+function textsOf(value: ConstValueNode | undefined): readonly string[] {
+  if (value?.kind === Kind.STRING) return [value.value];
+  if (value?.kind !== Kind.LIST) return [];
+  return value.values.flatMap((item) => (item.kind === Kind.STRING ? [item.value] : []));
+}

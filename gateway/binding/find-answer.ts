@@ -1,0 +1,73 @@
+import type { ConstDirectiveNode } from 'graphql';
+import type { Operation, SchemaNode } from '../contract/index.ts';
+import type { FieldSite } from './binding-scope.ts';
+import { reportAt } from './binding-scope.ts';
+import { argumentOf, textArgument } from './directives.ts';
+import type { ReadStart, ResolvedRead } from './read-path.ts';
+import { readPath, resolveRead } from './read-path.ts';
+import type { SuccessAnswer } from './success-answer.ts';
+import { isDiffering, successAnswerOf } from './success-answer.ts';
+
+/** The same field, with the call's own answer as what mistakes come from. */
+export function siteOfAnswer(
+  site: FieldSite,
+  operation: Operation,
+  answer: SuccessAnswer,
+  node: SchemaNode,
+): FieldSite {
+  return { ...site, place: { kind: 'row', operation, answer, node, sized: new Map() } };
+}
+
+/** What the operation answers on success, if that is one thing. */
+export function findAnswer(
+  site: FieldSite,
+  directive: ConstDirectiveNode,
+  operation: Operation,
+): SuccessAnswer | undefined {
+  const answer = successAnswerOf(operation);
+  if (!isDiffering(answer)) return answer;
+  const [first, ...others] = answer.differing;
+  return reportAt(site, {
+    code: 'GH050',
+    node: argumentOf(directive, 'operation') ?? directive,
+    message: `the successes of ${operation.coordinate} differ: ${answer.differing.map(({ name }) => name).join(', ')}`,
+    fix: 'ask the service for one schema of all 2xx answers',
+    place: others[0]?.schema ?? first?.schema,
+  });
+}
+
+/** The place in the answer that `at` names, the whole of it without. */
+export function findPlace(
+  site: FieldSite,
+  directive: ConstDirectiveNode,
+  operation: Operation,
+  answer: SuccessAnswer,
+): ResolvedRead | undefined {
+  const at = textArgument(directive, 'at');
+  const isBodyless = at?.startsWith('$headers') === true || at === '$status';
+  if (answer.schema === undefined && !isBodyless) return reportNoJson(site, directive, operation, answer);
+  const pointer = answer.place?.pointer ?? operation.pointer;
+  const node = answer.schema ?? { contract: operation.contract, pointer, json: false };
+  const start: ReadStart = { operation, answer, node, start: 'body' };
+  if (at === undefined) return resolveRead(site, { from: 'body', segments: [] }, start, undefined);
+  return readPath(site, at, start, argumentOf(directive, 'at'));
+}
+
+function reportNoJson(
+  site: FieldSite,
+  directive: ConstDirectiveNode,
+  operation: Operation,
+  answer: SuccessAnswer,
+): undefined {
+  const types = [...(answer.place?.content.keys() ?? [])];
+  const gives = answer.bodiless ? 'without a body' : `as ${types.join(', ')} without a JSON schema`;
+  return reportAt(site, {
+    code: 'GH051',
+    node: argumentOf(directive, 'operation') ?? directive,
+    message: `${site.coordinate} is ${String(site.field.type)}, but ${operation.coordinate} answers ${gives}`,
+    fix: answer.bodiless
+      ? 'make the field Boolean, which is true on success'
+      : 'bind an operation that answers JSON',
+    place: { contract: operation.contract, pointer: answer.place?.pointer ?? operation.pointer },
+  });
+}

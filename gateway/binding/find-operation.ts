@@ -1,0 +1,56 @@
+import type { ASTNode, ConstDirectiveNode } from 'graphql';
+import type { Operation } from '../contract/index.ts';
+import type { FieldSite } from './binding-scope.ts';
+import { reportAt } from './binding-scope.ts';
+import { argumentOf, textArgument } from './directives.ts';
+import { suggestName } from './suggest-name.ts';
+
+/** The operation that a directive names as `service.operationId`. Undefined after a mistake, which was reported. */
+export function findOperation(site: FieldSite, directive: ConstDirectiveNode): Operation | undefined {
+  const written = textArgument(directive, 'operation') ?? '';
+  const node = argumentOf(directive, 'operation') ?? directive;
+  const dot = written.indexOf('.');
+  const service = dot < 0 ? written : written.slice(0, dot);
+  const { contracts } = site.scope;
+  const contract = contracts.get(service);
+  if (contract === undefined) {
+    const nearest = suggestName(service, contracts.keys());
+    const message = `\`${written}\`: there is no contract \`${service}\`${dot < 0 ? '; an operation is written `service.operationId`' : ''}`;
+    const fix =
+      nearest === undefined ? `name one of ${[...contracts.keys()].join(', ')}` : `write \`${nearest}.…\``;
+    return reportAt(site, { code: 'GH010', node, message, fix });
+  }
+  const id = dot < 0 ? '' : written.slice(dot + 1);
+  const operation = contract.operationsById.get(id);
+  if (operation !== undefined) {
+    adviseOnMethod(site, operation, node);
+    return operation;
+  }
+  const nearest = suggestName(id, contract.operationsById.keys());
+  return reportAt(site, {
+    code: 'GH011',
+    node,
+    place: { contract, pointer: '/paths' },
+    message: `\`${written}\`: ${contract.file} has no operationId \`${id}\``,
+    fix:
+      nearest === undefined
+        ? `name one of ${[...contract.operationsById.keys()].join(', ')}`
+        : `write \`${service}.${nearest}\``,
+  });
+}
+
+/** POST is left out: many services read by POST, where a query is too long for an address. */
+const CHANGING_METHODS: readonly string[] = ['PUT', 'PATCH', 'DELETE'];
+
+function adviseOnMethod(site: FieldSite, operation: Operation, node: ASTNode): void {
+  const { place, coordinate } = site;
+  if (place.kind === 'root' && place.root === 'mutation') return;
+  if (!CHANGING_METHODS.includes(operation.method)) return;
+  reportAt(site, {
+    code: 'GH094',
+    node,
+    message: `${coordinate} is read like any other field, but ${operation.coordinate} is a ${operation.method}`,
+    fix: 'bind it to a field of the mutation type',
+    place: operation,
+  });
+}

@@ -1,0 +1,91 @@
+import type { ASTNode, Location } from 'graphql';
+import type { Contract, SourcePosition } from '../contract/index.ts';
+import type { DiagnosticCode } from './diagnostics.ts';
+import { DIAGNOSTICS } from './diagnostics.ts';
+import type { Diagnostic } from './model.ts';
+
+/** A place in a contract's document; a SchemaNode, Parameter or Operation with its contract is one. */
+export interface ContractPlace {
+  readonly contract: Contract;
+  readonly pointer: string;
+}
+
+export interface Finding {
+  readonly code: DiagnosticCode;
+  /** Where the author has to look; undefined means the start of the file. */
+  readonly node: ASTNode | undefined;
+  /** Where no node exists: the text could not be parsed. */
+  readonly position?: SourcePosition;
+  readonly message: string;
+  readonly fix: string;
+  /** What in the contract decides. */
+  readonly place?: ContractPlace | undefined;
+  /** The operation whose answer the type was seen in; a type may be filled by several. */
+  readonly producer?: string | undefined;
+}
+
+/** Collects what is found, so that one run tells everything. */
+export interface Findings {
+  report(finding: Finding): void;
+  /** How often something was reported so far. */
+  count(): number;
+  /** In the order of their positions. The same finding of several producers is one. */
+  diagnostics(): readonly Diagnostic[];
+}
+
+interface Entry {
+  readonly diagnostic: Diagnostic;
+  readonly producers: Set<string>;
+}
+
+export function createFindings(file: string): Findings {
+  const entries = new Map<string, Entry>();
+  let count = 0;
+  return {
+    report(finding) {
+      count += 1;
+      const diagnostic = present(finding, file);
+      const { line, column } = diagnostic.position;
+      const key = `${diagnostic.code} ${line}:${column} ${diagnostic.message}`;
+      const entry = entries.get(key) ?? { diagnostic, producers: new Set() };
+      entries.set(key, entry);
+      if (finding.producer !== undefined) entry.producers.add(finding.producer);
+    },
+    count: () => count,
+    diagnostics: () => [...entries.values()].map(withProducers).toSorted(byPosition),
+  };
+}
+
+function present({ code, node, position, message, fix, place }: Finding, file: string): Diagnostic {
+  const contractPosition = place?.contract.locate(place.pointer);
+  const { severity } = DIAGNOSTICS[code];
+  return { code, severity, message, fix, position: position ?? positionOf(node, file), contractPosition };
+}
+
+/** Definitions are found at their name, because their own place starts with the description. */
+function positionOf(node: ASTNode | undefined, file: string): SourcePosition {
+  const location = nameLocation(node) ?? node?.loc;
+  if (location === undefined) return { file, line: 1, column: 1 };
+  return { file, line: location.startToken.line, column: location.startToken.column };
+}
+
+function nameLocation(node: ASTNode | undefined): Location | undefined {
+  if (node === undefined || !('name' in node) || !/Definition|Extension/.test(node.kind)) return undefined;
+  return node.name?.loc;
+}
+
+const SHOWN_PRODUCERS = 3;
+
+function withProducers({ diagnostic, producers }: Entry): Diagnostic {
+  if (producers.size === 0) return diagnostic;
+  const names = [...producers];
+  const more = names.length > SHOWN_PRODUCERS ? ` and ${names.length - SHOWN_PRODUCERS} more` : '';
+  return {
+    ...diagnostic,
+    message: `${diagnostic.message} (from ${names.slice(0, SHOWN_PRODUCERS).join(', ')}${more})`,
+  };
+}
+
+function byPosition({ position: one }: Diagnostic, { position: other }: Diagnostic): number {
+  return one.line - other.line || one.column - other.column;
+}

@@ -1,0 +1,33 @@
+/**
+ * `#binding`: client schemas bound to contracts, the documents' cost, and every mistake found before anything listens.
+ * Knows neither HTTP servers nor how calls are made.
+ */
+
+export type { CheckedSchema, SchemaSource } from './bind-schema.ts';
+export { bindSchema, checkSchema } from './bind-schema.ts';
+export { BindingError, formatDiagnostic } from './binding-error.ts';
+export type { CostInput } from './cost-of.ts';
+export { costOf } from './cost-of.ts';
+export { DIAGNOSTICS } from './diagnostics.ts';
+export type {
+  BoundCall,
+  BoundField,
+  BoundInput,
+  BoundInputField,
+  BoundSchema,
+  BoundValue,
+  Diagnostic,
+  GroupField,
+  JoinField,
+  JoinKeys,
+  JoinMatch,
+  ListSize,
+  MissingPolicy,
+  Policy,
+  Read,
+  ReadField,
+  RestField,
+  Shape,
+  Source,
+  Template,
+} from './model.ts';

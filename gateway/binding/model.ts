@@ -1,0 +1,192 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Contract, Json, Operation, SourcePosition } from '../contract/index.ts';
+
+/**
+ * What a client schema means once it is bound: for every object type, seen as what one operation returns, how each
+ * field gets its value. Executors need nothing else; they never look at directives or contracts' schemas.
+ */
+export interface BoundSchema {
+  /** `web` */
+  readonly client: string;
+  /** The client's types with working scalars and no resolvers. Binding directives are not part of it. */
+  readonly schema: GraphQLSchema;
+  /** What a client may see: `printSchema` of `schema`. */
+  readonly publicSdl: string;
+  readonly contracts: readonly Contract[];
+  /** The shapes of the root types. */
+  readonly roots: { readonly query: Shape; readonly mutation: Shape | undefined };
+  /** By `Type.field` and by `Type`. Coordinates without an entry demand nothing. */
+  readonly policies: ReadonlyMap<string, Policy>;
+  /** By `Type.field`, `Type` and `Type.field(argument:)`; see `@cost` in the IBM cost specification. */
+  readonly weights: ReadonlyMap<string, number>;
+  /** By `Type.field`. */
+  readonly listSizes: ReadonlyMap<string, ListSize>;
+  /** Advice that does not keep the process from starting. */
+  readonly advice: readonly Diagnostic[];
+}
+
+export type Policy =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'authenticated' }
+  /** One inner list must be held whole. */
+  | { readonly kind: 'scopes'; readonly anyOf: readonly (readonly string[])[] };
+
+/** See `@listSize` in the IBM cost specification; `contractMax` is the contract's `maxItems`. */
+export interface ListSize {
+  readonly assumedSize: number | undefined;
+  readonly slicingArguments: readonly string[];
+  readonly sizedFields: readonly string[];
+  readonly contractMax: number | undefined;
+}
+
+/** An object type of the client as one place of a contract (its producer) fills it. Shapes may be cyclic. */
+export interface Shape {
+  /** The object type's name. */
+  readonly type: string;
+  /** For messages: `catalog.getProduct` or, for roots and groups, the type's name. */
+  readonly producer: string;
+  readonly fields: ReadonlyMap<string, BoundField>;
+}
+
+export type BoundField = ReadField | GroupField | RestField | JoinField;
+
+/** A property of the row the parent stands for. */
+export interface ReadField {
+  readonly kind: 'read';
+  readonly read: Read;
+  readonly value: BoundValue;
+}
+
+/** An object field on a root type without a binding: its fields bind as the root's do. */
+export interface GroupField {
+  readonly kind: 'group';
+  readonly shape: Shape;
+}
+
+/** `@rest`: one call of an operation for one parent. */
+export interface RestField {
+  readonly kind: 'rest';
+  readonly call: BoundCall;
+  /** The most distinct calls that one level may make; undefined where every row of a level shares one call. */
+  readonly fanout: number | undefined;
+  readonly missing: MissingPolicy;
+  /** Where in the answer the value lies. */
+  readonly at: Read;
+  readonly value: BoundValue;
+}
+
+/** `@join`: one call, or one for each chunk of keys, for all parents of a level. */
+export interface JoinField {
+  readonly kind: 'join';
+  /** Without the keys. */
+  readonly call: BoundCall;
+  /** Undefined: the whole list is fetched once per request and matched. */
+  readonly keys: JoinKeys | undefined;
+  /** All must agree for a row to belong to a parent. */
+  readonly match: readonly JoinMatch[];
+  /** `one`: a single field, the first row counts. `many`: rows grouped in the upstream's order. `listed`: the key is a list, rows come in its order. */
+  readonly rows: 'one' | 'many' | 'listed';
+  readonly missing: MissingPolicy;
+  /** Where in the answer the rows lie. */
+  readonly at: Read;
+  /** One row. */
+  readonly value: BoundValue;
+  /** The most rows one parent may get, where it is known. */
+  readonly maxRows: number | undefined;
+}
+
+export interface JoinKeys {
+  /** Which parameter takes the list of keys, or where in the body it goes. */
+  readonly into:
+    | { readonly kind: 'parameter'; readonly name: string }
+    | { readonly kind: 'body'; readonly path: readonly string[] };
+  /** One item of that list: a source, or an object of sources for composite keys. */
+  readonly item: Template;
+  /** The most keys one call takes. */
+  readonly maxItems: number;
+}
+
+export interface JoinMatch {
+  /** In the row that the upstream sent. */
+  readonly row: Read;
+  /** In the parent. */
+  readonly source: Source;
+}
+
+/** What HTTP 404 means: null, an error, or false for a Boolean. */
+export type MissingPolicy = 'NULL' | 'ERROR' | 'FALSE';
+
+export interface BoundCall {
+  readonly operation: Operation;
+  /** By the contract's parameter name. */
+  readonly parameters: readonly { readonly name: string; readonly value: Template }[];
+  readonly body: Template | undefined;
+}
+
+/** A place in JSON. Strings name properties, numbers index arrays; the empty path is the value itself. */
+export interface Read {
+  /** `value` is this row; the others are the whole answer it came in. */
+  readonly from: 'value' | 'body' | 'headers' | 'status';
+  readonly path: readonly (string | number)[];
+}
+
+export type Template =
+  | { readonly kind: 'constant'; readonly value: Json }
+  | { readonly kind: 'source'; readonly source: Source }
+  | {
+      readonly kind: 'object';
+      readonly entries: readonly { readonly name: string; readonly value: Template }[];
+    }
+  | { readonly kind: 'list'; readonly items: readonly Template[] };
+
+export interface Source {
+  readonly root: 'args' | 'parent' | 'viewer' | 'config';
+  /** For `args`, GraphQL names; for `parent`, the contract's. Crossing an array without an index yields a list. */
+  readonly path: readonly (string | number)[];
+  /** How the value of an argument is renamed on its way to the contract; undefined sends it as it is. */
+  readonly write: BoundInput | undefined;
+  /** True where an explicit null of the argument is refused before any call: it goes into a body that takes none there. */
+  readonly refusesNull?: true;
+  /** As written: `$parent.sellerId`. */
+  readonly text: string;
+}
+
+/** How a GraphQL input value becomes the contract's JSON. */
+export type BoundInput =
+  | { readonly kind: 'leaf'; readonly toWire: ReadonlyMap<string, Json> | undefined }
+  | { readonly kind: 'list'; readonly item: BoundInput }
+  | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, BoundInputField> };
+
+export interface BoundInputField {
+  /** Where it goes in the contract's object. */
+  readonly path: readonly string[];
+  readonly input: BoundInput;
+  /** False: an explicit null is refused before any call. */
+  readonly nullable: boolean;
+}
+
+/** How JSON of a contract becomes a GraphQL value. */
+export type BoundValue =
+  /** `fromWire` maps enum values where the contract's differ from the client's names. */
+  | { readonly kind: 'leaf'; readonly type: string; readonly fromWire: ReadonlyMap<Json, string> | undefined }
+  /** A longer list than `maxItems` is CONTRACT_VIOLATED, so that static bounds hold at run time. */
+  | { readonly kind: 'list'; readonly item: BoundValue; readonly maxItems: number | undefined }
+  /** `overAny`: the JSON need not be an object, because the shape's fields read `$body` (an array at the root). */
+  | { readonly kind: 'object'; readonly shape: Shape; readonly overAny?: true }
+  /** A Boolean over an operation without a body: true on 2xx. An object over one is `{}`. */
+  | { readonly kind: 'success' };
+
+/** One mistake or piece of advice, addressed to the author of a client schema. */
+export interface Diagnostic {
+  /** `GH` and three digits; stable, never reused. Listed in `docs/diagnostics.md`. */
+  readonly code: string;
+  readonly severity: 'error' | 'advice';
+  /** What is wrong, with the contract's own words. */
+  readonly message: string;
+  /** What to write instead. */
+  readonly fix: string;
+  /** In the client schema. */
+  readonly position: SourcePosition;
+  /** The place in the contract that decides, where there is one. */
+  readonly contractPosition: SourcePosition | undefined;
+}

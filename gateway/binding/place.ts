@@ -1,0 +1,26 @@
+import type { Operation, SchemaNode } from '../contract/index.ts';
+import type { SuccessAnswer } from './success-answer.ts';
+
+/** What stands behind the fields of an object type. */
+export type Place = RootPlace | RowPlace;
+
+/** A root type or a group: there is no row. */
+export interface RootPlace {
+  readonly kind: 'root';
+  readonly root: 'query' | 'mutation';
+}
+
+/** One object in the answer of an operation. */
+export interface RowPlace {
+  readonly kind: 'row';
+  readonly operation: Operation;
+  readonly answer: SuccessAnswer;
+  readonly node: SchemaNode;
+  /** Lists of this object that a `sizedFields` above it bounds. */
+  readonly sized: ReadonlyMap<string, SizedByParent>;
+}
+
+export interface SizedByParent {
+  /** Undefined where only a slicing argument, known at run time, bounds the list. */
+  readonly assumedSize: number | undefined;
+}

@@ -1,0 +1,131 @@
+import type { ASTNode } from 'graphql';
+import type { SchemaNode } from '../contract/index.ts';
+import type { ValueSource } from './bind-value.ts';
+import type { FieldSite } from './binding-scope.ts';
+import { reportFromProducer } from './binding-scope.ts';
+import { nameSchema } from './describe-schema.ts';
+import { matchName } from './fold-name.ts';
+import type { Read } from './model.ts';
+import type { ParsedPath } from './parse-path.ts';
+import { parsePath, presentPath } from './parse-path.ts';
+import type { Absence, PathProblem } from './resolve-path.ts';
+import { resolvePath } from './resolve-path.ts';
+import { suggestName } from './suggest-name.ts';
+
+export interface ResolvedRead {
+  readonly read: Read;
+  readonly node: SchemaNode;
+  readonly absence: Absence | undefined;
+}
+
+/** Where reading starts: this row, and the answer it came in. `start` is what a path without a root goes into. */
+export interface ReadStart extends ValueSource {
+  readonly start: 'value' | 'body';
+}
+
+/** Finds what a path written in the schema names. Undefined after a mistake, which was reported at `node`. */
+export function readPath(
+  site: FieldSite,
+  text: string,
+  from: ReadStart,
+  node: ASTNode | undefined,
+): ResolvedRead | undefined {
+  const path = parsePath(text);
+  if (typeof path !== 'string') return resolveRead(site, path, from, node);
+  const fix = 'write names with dots between them, below nothing, $self, $body, $headers.<name> or $status';
+  return reportFromProducer(site, { code: 'GH003', node, message: `\`${text}\` is no path: ${path}`, fix });
+}
+
+export function resolveRead(
+  site: FieldSite,
+  path: ParsedPath,
+  from: ReadStart,
+  node: ASTNode | undefined,
+): ResolvedRead | undefined {
+  if (path.from === 'headers') return readHeader(site, String(path.segments[0]), from, node);
+  if (path.from === 'status') return readStatus(from);
+  const start = path.from === 'value' ? from.node : from.answer.schema;
+  if (start === undefined) return undefined;
+  const found = resolvePath(start, path.segments, 'read');
+  if (found.kind !== 'found') {
+    return reportPathProblem(site, found, { node, text: presentPath(path.segments), use: 'read' });
+  }
+  const root = path.from === 'value' ? from.start : 'body';
+  return { read: { from: root, path: found.path }, node: found.node, absence: found.absence };
+}
+
+function readHeader(
+  site: FieldSite,
+  name: string,
+  { operation, answer }: ReadStart,
+  node: ASTNode | undefined,
+): ResolvedRead | undefined {
+  const pointer = answer.place?.pointer ?? operation.pointer;
+  const { contract } = operation;
+  const match = matchName(name, new Map([...answer.headers.keys()].map((header) => [header, header])));
+  if (match.kind === 'found') {
+    // A header is text, whatever its schema says, and a proxy may drop it.
+    const schema = answer.headers.get(match.name) ?? { contract, pointer, json: { type: 'string' } };
+    const absence: Absence = { reason: 'optional', name: match.name, node: schema };
+    return { read: { from: 'headers', path: [match.name.toLowerCase()] }, node: schema, absence };
+  }
+  const nearest = suggestName(name, answer.headers.keys());
+  return reportFromProducer(site, {
+    code: match.kind === 'ambiguous' ? 'GH014' : 'GH013',
+    node,
+    message: `${site.coordinate} reads the header \`${name}\`, which a success of ${operation.coordinate} does not declare`,
+    fix: nearest === undefined ? 'ask the service to declare it' : `write \`$headers.${nearest}\``,
+    place: { contract, pointer },
+  });
+}
+
+function readStatus({ operation, answer }: ReadStart): ResolvedRead {
+  const pointer = answer.place?.pointer ?? operation.pointer;
+  const node: SchemaNode = { contract: operation.contract, pointer, json: { type: 'integer', maximum: 299 } };
+  return { read: { from: 'status', path: [] }, node, absence: undefined };
+}
+
+export interface WrittenPath {
+  readonly node: ASTNode | undefined;
+  readonly text: string;
+  /** `key` is the key of a literal. */
+  readonly use: 'read' | 'source' | 'write' | 'key';
+}
+
+/** Tells why a path leads nowhere. */
+export function reportPathProblem(site: FieldSite, problem: PathProblem, written: WrittenPath): undefined {
+  const { segment, node: place, names, suggestion } = problem;
+  const where = nameSchema(place);
+  const { node, text, use } = written;
+  if (problem.kind === 'ambiguous') {
+    const message = `\`${segment}\` fits several properties of ${where}: ${names.join(', ')}`;
+    return reportFromProducer(site, {
+      code: 'GH014',
+      node,
+      message,
+      fix: `write one of them exactly: ${spell(names[0] ?? '', use)}`,
+      place,
+    });
+  }
+  if (problem.kind === 'list' && use === 'read') {
+    const message = `\`${text}\` reads \`${segment}\` of a list, ${where}`;
+    const fix = 'name an item by its index, or make the field a list of the items';
+    return reportFromProducer(site, { code: 'GH041', node, message, fix, place });
+  }
+  return reportFromProducer(site, {
+    code: 'GH013',
+    node,
+    message: `${site.coordinate}: ${where} has no property \`${segment}\``,
+    fix:
+      suggestion === undefined
+        ? 'name a property of the contract, or ask the service for it'
+        : `write ${spell(suggestion, use)}`,
+    place,
+  });
+}
+
+function spell(name: string, use: WrittenPath['use']): string {
+  return use === 'source' || use === 'key'
+    ? `\`${name}\``
+    : `@json(path: ${JSON.stringify(name)}), or name it so`;
+}
