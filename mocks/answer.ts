@@ -9,6 +9,7 @@ import {
 } from '#contract';
 import { chooseMediaType, isJsonType } from './choose-media-type.ts';
 import { contractHeaders } from './contract-headers.ts';
+import { cutLists } from './cut-lists.ts';
 import { generateValue } from './generate-value.ts';
 import { createRecall } from './recall.ts';
 import { BODILESS, successStatus } from './success-status.ts';
@@ -36,6 +37,7 @@ export interface AnswerRequest {
   readonly status?: number;
   /** Path and query: equal parameters get equal generated values. */
   readonly parameters: string;
+  readonly query: URLSearchParams;
   readonly accept: string | null;
 }
 
@@ -95,7 +97,7 @@ export function createAnswers(contract: Contract, { validators, seed }: AnswersO
   }
 
   return {
-    answer(operation, { status = successStatus(operation), parameters, accept }) {
+    answer(operation, { status = successStatus(operation), parameters, query, accept }) {
       if (status === undefined) throw new CannotAnswer(operation, 'the contract declares no success');
       const declared = responseFor(operation, status);
       if (declared === undefined) throw new CannotAnswer(operation, `the contract declares no ${status}`);
@@ -104,10 +106,12 @@ export function createAnswers(contract: Contract, { validators, seed }: AnswersO
       if (chosen === undefined) return { status, headers, body: undefined };
       const [name, mediaType] = chosen;
       const { schema } = mediaType;
-      const value =
+      const whole =
         exampleOf(operation, status, name, mediaType) ??
         (schema === undefined ? anyValue(name) : generate(operation, status, name, schema, parameters));
-      const body = serialize(operation, name, value);
+      const cut = whole === undefined ? undefined : cutLists(operation, query, whole);
+      const fits = validators.response(operation, status, name, cut) === undefined;
+      const body = serialize(operation, name, fits ? cut : whole);
       return { status, headers: { ...headers, 'content-type': name }, body };
     },
   };

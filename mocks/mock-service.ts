@@ -159,10 +159,14 @@ function notMocked(request: Request): Problem {
   return { status: 501, detail: `${request.method} is not mocked.`, instance: instanceOf(request) };
 }
 
-function questionOf(request: Request): Pick<AnswerRequest, 'parameters' | 'accept'> {
+function questionOf(request: Request): Pick<AnswerRequest, 'parameters' | 'query' | 'accept'> {
   const { pathname, searchParams } = new URL(request.url);
   const query = [...searchParams].map((pair) => pair.join('=')).toSorted();
-  return { parameters: `${pathname}?${query.join('&')}`, accept: request.headers.get('accept') };
+  return {
+    parameters: `${pathname}?${query.join('&')}`,
+    query: searchParams,
+    accept: request.headers.get('accept'),
+  };
 }
 
 function instanceOf(request: Request): string {
