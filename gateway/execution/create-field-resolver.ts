@@ -1,0 +1,65 @@
+import { type GraphQLFieldResolver, type GraphQLResolveInfo, OperationTypeNode } from 'graphql';
+import type { BoundField, ReadField } from '../binding/index.ts';
+import type { Json } from '../contract/index.ts';
+import { GatewayError } from '../errors.ts';
+import { checkPolicy } from './check-policy.ts';
+import { graphqlValue } from './graphql-value.ts';
+import { lateItems } from './late-items.ts';
+import { boundedValue, listBound, withBound } from './list-bound.ts';
+import { readValue } from './read-value.ts';
+import { resolveJoin } from './resolve-join.ts';
+import { type FieldAsked, resolveRest } from './resolve-rest.ts';
+import { type Row, rootRow } from './row.ts';
+import type { Run } from './run.ts';
+
+/** The one resolver of all fields: looks up what binds the field of this row, and does it. */
+export function createFieldResolver(run: Run): GraphQLFieldResolver<Row, unknown> {
+  return (row, args, _context, info) => {
+    checkPolicy(run.bound.policies, info, run.scope.viewer);
+    const asked = fieldAsked(row, args, info, run);
+    const finish = (value: unknown) => lateItems(withBound(value, asked.bound), info.returnType);
+    const value = resolveBound(boundField(row, info.fieldName), row, asked, run);
+    return value instanceof Promise ? value.then(finish) : finish(value);
+  };
+}
+
+function boundField({ shape }: Row, name: string): BoundField {
+  const field = shape.fields.get(name);
+  if (field !== undefined) return field;
+  throw new GatewayError('INTERNAL_SERVER_ERROR', {}, new Error(`no binding for ${shape.type}.${name}`));
+}
+
+function fieldAsked(
+  row: Row,
+  args: Readonly<Record<string, Json>>,
+  info: GraphQLResolveInfo,
+  { bound, config, scope }: Run,
+): FieldAsked {
+  const size = bound.listSizes.get(`${info.parentType.name}.${info.fieldName}`);
+  return {
+    path: info.path,
+    sources: { args, parent: row.json, viewer: scope.viewer, config },
+    isWrite: info.operation.operation === OperationTypeNode.MUTATION && row.answer === undefined,
+    bound: listBound(size, args, row.sized?.get(info.fieldName)),
+  };
+}
+
+function resolveBound(field: BoundField, row: Row, asked: FieldAsked, run: Run): unknown {
+  switch (field.kind) {
+    case 'group':
+      return rootRow(field.shape);
+    case 'read':
+      return resolveRead(field, row, asked, run);
+    case 'rest':
+      return resolveRest(field, asked, run);
+    case 'join':
+      return resolveJoin(field, asked, run);
+  }
+}
+
+/** A property of the row. Root types and groups stand for no row. */
+function resolveRead(field: ReadField, row: Row, { bound }: FieldAsked, run: Run): unknown {
+  if (row.answer === undefined) return null;
+  const place = readValue(field.read, row, row.answer);
+  return graphqlValue(boundedValue(field.value, bound), place, row.answer, run.bound.schema);
+}

@@ -1,0 +1,86 @@
+import type { BoundSchema } from '../binding/index.ts';
+import type { ContractValidators, Json } from '../contract/index.ts';
+import { GatewayError } from '../errors.ts';
+import type { RequestScope } from '../request-scope.ts';
+import type { Upstream, UpstreamAnswer } from '../upstream/upstream.ts';
+import { createLevelScheduler, type LevelScheduler } from './level-scheduler.ts';
+import type { PreparedCall } from './prepare-call.ts';
+import { createRequestMemory } from './request-memory.ts';
+import { type Answer, asJson } from './row.ts';
+
+/** One execution of one operation: what it may use, and what it remembers. */
+export interface Run {
+  readonly bound: BoundSchema;
+  readonly scope: RequestScope;
+  readonly config: Readonly<Record<string, Json>>;
+  readonly idempotencyKey: string;
+  readonly levels: LevelScheduler;
+  /** A read: equal ones are one call. Gives back the answer whatever its status. */
+  read(prepared: PreparedCall): Promise<Answer>;
+  /** A write: never merged, and never before the one in front of it has been answered. */
+  write(prepared: PreparedCall): Promise<Answer>;
+  /** The answers that hold the rows of keys, by wire text; see `RequestMemory.keysOf`. */
+  answersByKey(identity: string): Map<string, Promise<Answer>>;
+  /** Starts nothing from now on. */
+  stop(): void;
+}
+
+export interface RunParts {
+  readonly bound: BoundSchema;
+  readonly upstream: Upstream;
+  readonly validators: ReadonlyMap<string, ContractValidators>;
+  readonly config: Readonly<Record<string, Json>>;
+  readonly scope: RequestScope;
+  readonly idempotencyKey: string;
+}
+
+export function createRun(parts: RunParts): Run {
+  const levels = createLevelScheduler();
+  const memory = createRequestMemory();
+  let lastWrite: Promise<unknown> = Promise.resolve();
+  let isOver = false;
+
+  const send = async (prepared: PreparedCall): Promise<Answer> => {
+    if (isOver) throw new GatewayError('REQUEST_ABORTED', { service: prepared.call.operation.service });
+    return callOperation(parts, prepared);
+  };
+  const writeNow = async (prepared: PreparedCall): Promise<Answer> => {
+    memory.forget();
+    try {
+      return await send(prepared);
+    } finally {
+      memory.forget();
+    }
+  };
+  return {
+    bound: parts.bound,
+    scope: parts.scope,
+    config: parts.config,
+    idempotencyKey: parts.idempotencyKey,
+    levels,
+    read: (prepared) => memory.once(prepared.identity, () => send(prepared)),
+    write(prepared) {
+      const answer = lastWrite.then(() => writeNow(prepared));
+      lastWrite = answer.catch(() => undefined);
+      return answer;
+    },
+    answersByKey: (identity) => memory.keysOf(identity),
+    stop() {
+      isOver = true;
+      levels.stop();
+    },
+  };
+}
+
+async function callOperation(parts: RunParts, { call, encoded }: PreparedCall): Promise<Answer> {
+  const { operation } = call;
+  const { service, coordinate } = operation;
+  const validators = parts.validators.get(service);
+  const check = ({ status, mediaType, body }: UpstreamAnswer) =>
+    validators?.response(operation, status, mediaType, body);
+  const answer = await parts.upstream.send(
+    { service, operation: coordinate, ...encoded, check },
+    parts.scope,
+  );
+  return { service, status: answer.status, headers: answer.headers, body: asJson(answer.body) };
+}

@@ -1,0 +1,70 @@
+import type { JoinField, Source, Template } from '../binding/index.ts';
+import type { Json } from '../contract/index.ts';
+import { fillTemplate, isPresent, LEFT_OUT, NO_CALL, type SourceReader } from './fill-template.ts';
+import { readSource, type Sources } from './read-source.ts';
+import { isJsonArray } from './row.ts';
+import { joinedText, wireText } from './wire-text.ts';
+
+/** What a parent wants from a join: the rows that match, found by a key. */
+export interface Wanted {
+  /** What is sent; null where the whole list is fetched. */
+  readonly key: Json;
+  /** What a row must hold, as one text. */
+  readonly match: string;
+}
+
+/** Undefined when the parent has no key. A list of keys gives one wish for each that is not null, in its order. */
+export function wantedRows(field: JoinField, sources: Sources): readonly Wanted[] | undefined {
+  const read = (source: Source) => readSource(source, sources, 'parameter');
+  if (field.rows !== 'listed') {
+    const wanted = wantedRow(field, read);
+    return wanted === undefined ? undefined : [wanted];
+  }
+  const lists = sourcesOf(field).map(read).filter(isJsonArray);
+  if (lists.length === 0) return undefined;
+  const longest = lists.reduce((length, list) => Math.max(length, list.length), 0);
+  const each = Array.from({ length: longest }, (_, index) =>
+    wantedRow(field, (source) => nth(read(source), index)),
+  );
+  return each.filter((wanted) => wanted !== undefined);
+}
+
+type Reader = (source: Source) => Json | undefined;
+
+function wantedRow(field: JoinField, read: Reader): Wanted | undefined {
+  const key = field.keys === undefined ? null : fillTemplate(field.keys.item, keySources(read));
+  if (!isPresent(key) || (key === null && field.keys !== undefined)) return undefined;
+  const match = field.match.map(({ source }) => read(source) ?? null);
+  if (match.includes(null)) return undefined;
+  return { key, match: joinedText(match.map(wireText)) };
+}
+
+/** No part of a key may be null, and its absence is no error: the parent just has no rows. */
+function keySources(read: Reader): SourceReader {
+  return (source) => read(source) ?? (source.root === 'args' ? LEFT_OUT : NO_CALL);
+}
+
+/** Lists of one parent belong together item by item; what is not a list is the same for all of them. */
+function nth(value: Json | undefined, index: number): Json | undefined {
+  return isJsonArray(value) ? value[index] : value;
+}
+
+function sourcesOf(field: JoinField): Source[] {
+  return [
+    ...(field.keys === undefined ? [] : sourcesIn(field.keys.item)),
+    ...field.match.map(({ source }) => source),
+  ];
+}
+
+function sourcesIn(template: Template): Source[] {
+  switch (template.kind) {
+    case 'constant':
+      return [];
+    case 'source':
+      return [template.source];
+    case 'object':
+      return template.entries.flatMap(({ value }) => sourcesIn(value));
+    case 'list':
+      return template.items.flatMap(sourcesIn);
+  }
+}

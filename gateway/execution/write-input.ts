@@ -1,0 +1,71 @@
+import type { BoundInput, BoundInputField } from '../binding/index.ts';
+import type { Json, JsonObject } from '../contract/index.ts';
+import { GatewayError } from '../errors.ts';
+import { childPointer, isJsonArray, isJsonObject, ownProperty } from './row.ts';
+
+/** Where a value goes: in parameters null equals absent, in bodies it is a value of its own. */
+export type Destination = 'parameter' | 'body';
+
+/**
+ * A GraphQL input value as the contract's JSON: enum values translated, fields renamed and lifted.
+ * @param pointer where it stands in the field's arguments: `/input/rating`
+ * @throws GatewayError BAD_USER_INPUT for an explicit null that the contract does not take.
+ */
+export function writeInput(input: BoundInput, value: Json, destination: Destination, pointer: string): Json {
+  if (value === null) return null;
+  switch (input.kind) {
+    case 'leaf':
+      return writeLeaf(input.toWire, value);
+    case 'list':
+      // A single value where a list is wanted arrives as a list: graphql-js wraps it.
+      if (!isJsonArray(value)) return value;
+      return value.map((item, index) =>
+        writeInput(input.item, item, destination, childPointer(pointer, index)),
+      );
+    case 'object':
+      return isJsonObject(value) ? writeObject(input.fields, value, destination, pointer) : value;
+  }
+}
+
+function writeLeaf(toWire: ReadonlyMap<string, Json> | undefined, value: Json): Json {
+  return (typeof value === 'string' ? toWire?.get(value) : undefined) ?? value;
+}
+
+function writeObject(
+  fields: ReadonlyMap<string, BoundInputField>,
+  object: JsonObject,
+  destination: Destination,
+  pointer: string,
+): Json {
+  const written: Written[] = [];
+  for (const [name, field] of fields) {
+    const value = ownProperty(object, name);
+    if (value === undefined || (value === null && destination === 'parameter')) continue;
+    const fieldPointer = childPointer(pointer, name);
+    if (value === null && !field.nullable) throw nullRefused(fieldPointer);
+    written.push({ path: field.path, value: writeInput(field.input, value, destination, fieldPointer) });
+  }
+  return nest(written);
+}
+
+/** An explicit null where the contract takes none; `pointer` is the argument's. */
+export function nullRefused(pointer: string): GatewayError {
+  return new GatewayError('BAD_USER_INPUT', { fields: [{ pointer, reason: 'null' }] });
+}
+
+interface Written {
+  readonly path: readonly string[];
+  readonly value: Json;
+}
+
+/** Puts values at their paths in one new object. `fromEntries` defines properties, so no name can reach a prototype. */
+function nest(written: readonly Written[]): Json {
+  const groups = Map.groupBy(written, ({ path }) => path[0] ?? '');
+  return Object.fromEntries([...groups].map(([name, members]) => [name, nestMember(members)]));
+}
+
+function nestMember(members: readonly Written[]): Json {
+  const [first] = members;
+  if (first !== undefined && first.path.length <= 1) return first.value;
+  return nest(members.map(({ path, value }) => ({ path: path.slice(1), value })));
+}
