@@ -1,0 +1,118 @@
+import type { OperationDefinitionNode } from 'graphql';
+import type { BoundSchema } from '../binding/index.ts';
+import { GatewayError } from '../errors.ts';
+import type { Viewer } from '../request-scope.ts';
+import { admitOperation } from './admit.ts';
+import { createDocumentCache, type DocumentCache } from './document-cache.ts';
+import { createHeldDocuments, type HeldDocuments } from './held-documents.ts';
+import { DEFAULT_LIMITS, type GateLimits } from './limits.ts';
+import { OperationRefused } from './operation-refused.ts';
+import { type PrepareSettings, prepareDocument } from './prepare-document.ts';
+import type { PreparedDocument } from './prepared-document.ts';
+import { type ResolvedOperation, resolveDocument } from './resolve-document.ts';
+import { operationNotFound, selectOperation } from './select-operation.ts';
+
+export interface OperationGateSettings {
+  readonly bound: BoundSchema;
+  /** The registered documents: `sha256:` and 64 lower-case hexadecimal digits → the exact text. */
+  readonly trusted: ReadonlyMap<string, string>;
+  /** True: nothing else is answered, and whatever else is sent gets DOCUMENT_NOT_TRUSTED. */
+  readonly trustedOnly: boolean;
+  /** What is left out is as in `DEFAULT_LIMITS`. */
+  readonly limits: Partial<GateLimits>;
+  /** True: no introspection, and no hints about the schema. */
+  readonly production: boolean;
+}
+
+/**
+ * The three steps that every operation takes on every transport, in this order. Each throws `GatewayError`
+ * (or `OperationRefused`, with graphql-js's errors in it); none waits for anything.
+ */
+export interface OperationGates {
+  /** Trusted or refused. `sent` is the JSON as the client sent it. Parses no GraphQL. */
+  resolveDocument(sent: unknown): ResolvedOperation;
+  /** Parsed, within the limits, valid; or remembered to be all that. */
+  prepare(text: string): PreparedDocument;
+  /** The operation that is meant, if this viewer may ask for it with these variables. */
+  admit(
+    prepared: PreparedDocument,
+    resolved: ResolvedOperation,
+    viewer: Viewer | null,
+  ): OperationDefinitionNode;
+  /** Documents that are being answered: who executes later holds one until then. */
+  readonly held: HeldDocuments;
+  /** Another schema: everything remembered is forgotten. Throws, and changes nothing, when trusted documents do not fit. */
+  rebind(next: Pick<OperationGateSettings, 'bound' | 'trusted'>): void;
+}
+
+/** @throws Error that names every trusted document which breaks a limit or does not fit the schema */
+export function createOperationGates(settings: OperationGateSettings): OperationGates {
+  const { trustedOnly, production } = settings;
+  const limits = { ...DEFAULT_LIMITS, ...settings.limits };
+  let current = bind(settings);
+
+  function bind({ bound, trusted }: Pick<OperationGateSettings, 'bound' | 'trusted'>): Binding {
+    const preparing = { bound, limits, production };
+    const documents = createDocumentCache(prepareTrusted(trusted, preparing), limits);
+    return { bound, source: { trusted, trustedOnly }, preparing, documents };
+  }
+
+  return {
+    resolveDocument: (sent) => resolveDocument(sent, current.source),
+    prepare(text) {
+      const { documents, preparing } = current;
+      const remembered = documents.get(text);
+      if (remembered !== undefined) return remembered;
+      const prepared = prepareDocument(text, preparing);
+      documents.add(prepared);
+      return prepared;
+    },
+    admit(prepared, resolved) {
+      const operation = selectOperation(prepared.document, resolved.operationName);
+      if (operation === undefined) {
+        throw trustedOnly
+          ? new GatewayError('DOCUMENT_NOT_TRUSTED')
+          : operationNotFound(resolved.operationName);
+      }
+      admitOperation(prepared, operation, resolved, { bound: current.bound, limits });
+      return operation;
+    },
+    held: createHeldDocuments(),
+    rebind(next) {
+      current = bind(next);
+    },
+  };
+}
+
+interface Binding {
+  readonly bound: BoundSchema;
+  readonly source: { readonly trusted: ReadonlyMap<string, string>; readonly trustedOnly: boolean };
+  readonly preparing: PrepareSettings;
+  readonly documents: DocumentCache;
+}
+
+/** Trusted documents skip no check; they take it at the start. */
+function prepareTrusted(
+  trusted: ReadonlyMap<string, string>,
+  preparing: PrepareSettings,
+): PreparedDocument[] {
+  const mistakes: string[] = [];
+  const prepared = [...trusted].flatMap(([id, text]) => {
+    try {
+      return [prepareDocument(text, preparing)];
+    } catch (error) {
+      mistakes.push(describeMistake(id, error));
+      return [];
+    }
+  });
+  if (mistakes.length === 0) return prepared;
+  throw new Error(`Trusted documents cannot be served:\n${mistakes.join('\n')}`);
+}
+
+function describeMistake(id: string, error: unknown): string {
+  if (!(error instanceof GatewayError)) throw error;
+  const reasons = error instanceof OperationRefused ? error.errors.map(String) : [];
+  const { limit } = error.detail;
+  if (limit !== undefined) reasons.push(`${limit.name} is ${limit.max}`);
+  return `  ${id}  ${error.code}: ${reasons.join('; ')}`;
+}
