@@ -1,0 +1,96 @@
+import { type Clock, type Randomness, systemClock, systemRandomness } from './clock.ts';
+import type { JsonObject } from './contract/index.ts';
+import { checkParts } from './create-gateway/check-parts.ts';
+import { createGraphqlService, findPages } from './create-gateway/create-graphql-service.ts';
+import { observeOperations } from './create-gateway/observe-operations.ts';
+import { presentDiagnostics, type Reload } from './create-gateway/present-diagnostics.ts';
+import { type Addresses, serveHttp } from './create-gateway/serve-http.ts';
+import type { Authenticate } from './gates/authenticate.ts';
+import { createRequestGates } from './gates/request-gates.ts';
+import type { Proof } from './gates/route.ts';
+import { createLifecycle } from './lifecycle.ts';
+import { createMetrics } from './observability/create-metrics.ts';
+import type { Logger } from './observability/logger.ts';
+import type { GatewayOptions, GatewaySettings } from './options.ts';
+import type { ClientSchemas } from './read-schemas.ts';
+import { createUpstream } from './upstream/create-upstream.ts';
+import type { ServiceOptions } from './upstream/service-settings.ts';
+
+/** What one client's gateway is made of. */
+export interface GatewayParts {
+  readonly schemas: ClientSchemas;
+  readonly options: GatewayOptions;
+  /** By service; every contract needs one. */
+  readonly services: Readonly<Record<string, ServiceOptions>>;
+  /** What `/graphql` asks of requests, so that no other site can forge them. */
+  readonly proof: Proof;
+  readonly authenticate: Authenticate;
+  readonly log: Logger;
+  /** What `$config.<name>` of the client's schema reads. @default nothing */
+  readonly config?: JsonObject;
+  /** Shown to operators; `gatehouse` is the version of this build. @default unknown */
+  readonly versions?: Readonly<Record<string, string>>;
+  /** @default the system's */
+  readonly clock?: Clock;
+  /** @default the system's */
+  readonly randomness?: Randomness;
+}
+
+export interface Gateway {
+  /** Listens. @throws ListenError when a port cannot be had; then nothing is left open */
+  start(): Promise<Addresses>;
+  /** Finishes the requests in flight, then closes everything. Never rejects; what would not close is logged. */
+  stop(): Promise<void>;
+  /** Serves other schemas from now on, or goes on with the former ones when these cannot be served. */
+  reload(schemas: ClientSchemas): Reload;
+}
+
+/** Checks everything and connects it; opens nothing. @throws OptionsError, BindingError */
+export function createGateway(given: GatewayParts): Gateway {
+  const parts = { config: {}, versions: {}, clock: systemClock, randomness: systemRandomness, ...given };
+  const { schemas, clock, log, versions } = parts;
+  const { settings, services } = checkParts(parts.options, parts.services, schemas.contracts);
+  const metrics = createMetrics({ client: schemas.client, version: versions['gatehouse'] ?? 'unknown' });
+  const lifecycle = createLifecycle(clock, (phase) => metrics.phaseChanged(phase));
+  const observer = observeOperations(metrics);
+  const sampleChecks = createSampling(settings, parts.randomness);
+  const upstream = createUpstream({ services, clock, metrics, sampleChecks });
+  const graphql = createGraphqlService({ ...parts, settings, services, metrics, observer, upstream });
+  const isDraining = () => lifecycle.state.phase === 'stopped'; // until then, see drain.ts
+  const gates = createRequestGates({ ...parts, ...settings, isDraining });
+  const diagnostics = () =>
+    presentDiagnostics({ settings, services, ...graphql.current(), versions, state: lifecycle.state });
+
+  async function open(): Promise<Addresses> {
+    lifecycle.onStop('upstream', () => upstream.stop());
+    await graphql.start();
+    lifecycle.onStop('graphql', () => graphql.stop());
+    const routes = [graphql.route, ...(await findPages(settings))];
+    const addresses = await serveHttp({
+      ...parts,
+      ...observer,
+      settings,
+      metrics,
+      lifecycle,
+      gates,
+      routes,
+      diagnostics,
+    });
+    lifecycle.markServing();
+    return addresses;
+  }
+  async function stop(): Promise<void> {
+    for (const failure of await lifecycle.stop()) log.error({ err: failure }, 'not closed properly');
+  }
+  const start = () =>
+    open().catch(async (error: unknown) => {
+      await stop();
+      throw error;
+    });
+  return { start, stop, reload: (next) => graphql.reload(next) };
+}
+
+/** Whether an answer is held against its contract. */
+function createSampling({ validateAnswers }: GatewaySettings, randomness: Randomness): () => boolean {
+  return validateAnswers === 'always' ? () => true : () => randomness.fraction() < validateAnswers;
+}

@@ -1,0 +1,217 @@
+import { defineEnvironment, type EnvironmentSchema } from '../environment.ts';
+import { LOG_LEVELS, type LogLevel } from '../observability/create-logger.ts';
+import type { GatewayOptions } from '../options.ts';
+import { type Variable, variable } from './variable.ts';
+
+export interface ClientDefaults {
+  /** `web`; its variables begin with `WEB_`. */
+  readonly client: string;
+  readonly port: number;
+  readonly operationsPort: number;
+}
+
+/** Stands for a service in the name of a variable that exists once for each. */
+const SERVICE = '<SERVICE>';
+const MAX_PORT = 65_535;
+
+/** What the process of one client's gateway reads from its environment. */
+export function defineGatewayEnvironment({
+  client,
+  port,
+  operationsPort,
+}: ClientDefaults): EnvironmentSchema {
+  const own = prefixOf(client);
+  return defineEnvironment({
+    prefixes: [own, 'GATEHOUSE_'],
+    variables: {
+      NODE_ENV: variable.choice(['development', 'test', 'production'], {
+        meaning: 'production serves real users: trusted documents only, no GraphiQL, no test identities.',
+        default: 'development',
+      }),
+      HOST: variable.text({ meaning: 'Address that clients are served on.', default: '127.0.0.1' }),
+      [`${own}PORT`]: variable.integer({
+        meaning: `Where the clients of ${client} connect; 0 takes a free one.`,
+        unit: 'port',
+        min: 0,
+        max: MAX_PORT,
+        default: port,
+      }),
+      OPS_HOST: variable.text({
+        meaning: 'Address of the operations port, which has no credentials: loopback or a private network.',
+        default: '127.0.0.1',
+      }),
+      [`${own}OPS_PORT`]: variable.integer({
+        meaning: `Where /metrics and /diagnostics of ${client} are; 0 takes a free one.`,
+        unit: 'port',
+        min: 0,
+        max: MAX_PORT,
+        default: operationsPort,
+      }),
+      PUBLIC_ORIGIN: variable.origin({
+        meaning: 'Scheme, host and port that clients see; https turns Strict-Transport-Security on.',
+        required: 'in production',
+      }),
+      TRUSTED_DOCUMENTS: variable.choice(['only', 'allow'], {
+        meaning:
+          'only: documents that are not registered are refused. Without it: only in production, else allow.',
+      }),
+      LOG_LEVEL: variable.choice(LOG_LEVELS, { meaning: 'Lines below it are not written.', default: 'info' }),
+      [`${own}DEADLINE_MS`]: variable.integer({
+        meaning: 'How long one request may take; a client may shorten it with x-deadline-ms.',
+        unit: 'milliseconds',
+        min: 50,
+        max: 30_000,
+        default: 3_000,
+      }),
+      DRAIN_DELAY_MS: variable.integer({
+        meaning:
+          'How long a stopping process still takes connections. Without it: 2000 in production, else 0.',
+        unit: 'milliseconds',
+        min: 0,
+        max: 60_000,
+        example: '2000',
+      }),
+      DRAIN_MS: variable.integer({
+        meaning: 'How long requests may take to finish after that; then they are cut off.',
+        unit: 'milliseconds',
+        min: 0,
+        max: 300_000,
+        default: 10_000,
+      }),
+      WATCH: variable.flag({
+        meaning: 'Reload the schemas when they change; outside production.',
+        default: false,
+      }),
+      GATEHOUSE_VERSION: variable.text({
+        meaning: 'Shown in metrics and diagnostics.',
+        default: 'development',
+      }),
+      MOCKS_PORT: variable.integer({
+        meaning: 'First port of the mocks; service n, by name and from 0, is expected on this port + n.',
+        unit: 'port',
+        min: 1,
+        max: MAX_PORT,
+        example: '4101',
+      }),
+      [`${SERVICE}_URL`]: variable.url({
+        meaning: 'Where a service is: ORDERS_URL for orders, and so on.',
+        required: 'in production',
+        default: '',
+        defaultText: 'the mocks by MOCKS_PORT, else the localhost server of its contract',
+        example: 'https://orders.internal',
+      }),
+      [`${SERVICE}_TIMEOUT_MS`]: variable.integer({
+        meaning: 'How long one call of that service may take.',
+        unit: 'milliseconds',
+        min: 10,
+        max: 60_000,
+        default: 2_000,
+      }),
+    },
+  });
+}
+
+/** A service as its contract names it. */
+export interface ServiceAddress {
+  readonly service: string;
+  readonly servers: readonly string[];
+}
+
+/** The schema of a process that calls these services: each gets its own variables. */
+export function expandServices(
+  schema: EnvironmentSchema,
+  services: readonly ServiceAddress[],
+): EnvironmentSchema {
+  const sorted = services.toSorted((left, right) => (left.service < right.service ? -1 : 1));
+  const variables = Object.entries(schema.variables).flatMap(([name, entry]) =>
+    name.startsWith(SERVICE)
+      ? sorted.map(
+          (address, index) => [ownName(name, address), ofService(name, entry, address, index)] as const,
+        )
+      : [[name, entry] as const],
+  );
+  return defineEnvironment({ prefixes: schema.prefixes, variables: Object.fromEntries(variables) });
+}
+
+function prefixOf(client: string): string {
+  return `${client.replaceAll('-', '_').toUpperCase()}_`;
+}
+
+function ownName(name: string, { service }: ServiceAddress): string {
+  return name.replace(SERVICE, service.replaceAll('-', '_').toUpperCase());
+}
+
+function ofService(
+  name: string,
+  entry: Variable<unknown>,
+  address: ServiceAddress,
+  index: number,
+): Variable<unknown> {
+  if (!name.endsWith('_URL')) return entry;
+  const from = ({ MOCKS_PORT }: Readonly<Record<string, unknown>>) =>
+    localUrl(address, typeof MOCKS_PORT === 'number' ? MOCKS_PORT + index : undefined);
+  return { ...entry, fallback: { text: entry.fallback?.text ?? '', from } };
+}
+
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/** The contract's server on this machine; with the port of its mock where there is one, and its own path. */
+function localUrl({ service, servers }: ServiceAddress, mockPort: number | undefined): string {
+  const local = servers.find((server) => LOOPBACK.test(URL.parse(server)?.hostname ?? ''));
+  const path = (URL.parse(local ?? servers[0] ?? '/', 'http://localhost')?.pathname ?? '/').replace(
+    /\/+$/,
+    '',
+  );
+  if (mockPort !== undefined) return `http://127.0.0.1:${mockPort}${path}`;
+  if (local === undefined)
+    throw new RangeError(`is required, because the contract of ${service} has no localhost server`);
+  return `${new URL(local).origin}${path}`;
+}
+
+/** What an environment says, in the gateway's own terms. */
+export interface GatewayConfiguration {
+  readonly options: GatewayOptions;
+  /** By service. */
+  readonly services: Readonly<Record<string, { readonly url: string; readonly timeoutMs: number }>>;
+  readonly logLevel: LogLevel;
+  readonly watch: boolean;
+  readonly version: string;
+}
+
+/** @param values of a schema that `expandServices` gave for the same services */
+export function readGatewayConfiguration(
+  client: string,
+  services: readonly ServiceAddress[],
+  values: Readonly<Record<string, unknown>>,
+): GatewayConfiguration {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion, typescript/no-unnecessary-type-parameters -- the schema above gives each its type
+  const read = <T>(name: string): T => values[name] as T;
+  const own = prefixOf(client);
+  const production = read<string>('NODE_ENV') === 'production';
+  return {
+    options: {
+      production,
+      host: read('HOST'),
+      port: read(`${own}PORT`),
+      operationsHost: read('OPS_HOST'),
+      operationsPort: read(`${own}OPS_PORT`),
+      publicOrigin: read('PUBLIC_ORIGIN'),
+      trustedDocuments: read('TRUSTED_DOCUMENTS'),
+      deadlineMs: read(`${own}DEADLINE_MS`),
+      drainDelayMs: read('DRAIN_DELAY_MS'),
+      drainMs: read('DRAIN_MS'),
+    },
+    services: Object.fromEntries(
+      services.map((address) => [
+        address.service,
+        {
+          url: read(ownName(`${SERVICE}_URL`, address)),
+          timeoutMs: read(ownName(`${SERVICE}_TIMEOUT_MS`, address)),
+        },
+      ]),
+    ),
+    logLevel: read('LOG_LEVEL'),
+    watch: read<boolean>('WATCH') && !production,
+    version: read('GATEHOUSE_VERSION'),
+  };
+}

@@ -1,0 +1,97 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { GatewayError } from '../errors.ts';
+import { assertProof } from '../gates/proof.ts';
+import type { RequestGates } from '../gates/request-gates.ts';
+import type { Exchange, Route } from '../gates/route.ts';
+import type { AccessLog } from './access-log.ts';
+import type { ActiveRequests } from './active-requests.ts';
+import { type ErrorFormat, type ErrorResponseParts, sendError, toGatewayError } from './error-response.ts';
+import { HEALTH_PATHS } from './health.ts';
+
+interface Pair {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+export type Admit = (request: IncomingMessage, response: ServerResponse, route: Route) => Promise<Exchange>;
+export type RefuseWith = (pair: Pair, thrown: unknown, format: ErrorFormat) => void;
+
+/** Lets a request through the gates, and tells the access log who came through. */
+export function createAdmit(gates: RequestGates, accessLog: AccessLog): Admit {
+  return async (request, response, route) => {
+    const exchange = await gates.pass(request, response, route);
+    accessLog.admitted(response, exchange.scope);
+    return exchange;
+  };
+}
+
+export function createRefuseWith(accessLog: AccessLog, parts: ErrorResponseParts): RefuseWith {
+  return (pair, thrown, format) => {
+    accessLog.refused(pair.response, toGatewayError(thrown).code);
+    sendError(pair, thrown, format, parts);
+  };
+}
+
+export interface DispatchParts {
+  /** Served directly: Express would add more to such a request than all the gates do. */
+  readonly routes: readonly Route[];
+  /** Everything else. */
+  readonly app: RequestListener;
+  readonly admit: Admit;
+  readonly refuseWith: RefuseWith;
+  readonly accessLog: AccessLog;
+  readonly active: ActiveRequests;
+}
+
+/** Where every request enters: by its exact path to a route, or else to the app. Both pass the same gates. */
+export function createDispatch(parts: DispatchParts): RequestListener {
+  const routes = indexRoutes(parts.routes);
+
+  async function serve(route: Route, pair: Pair): Promise<void> {
+    const { request, response } = pair;
+    try {
+      const exchange = await parts.admit(request, response, route);
+      requireMethod(route, pair);
+      await route.handle(exchange);
+      if (!response.headersSent) throw new Error(`${route.path} gave no answer`);
+    } catch (error) {
+      parts.refuseWith(pair, error, formatOf(route));
+    }
+  }
+
+  return function dispatch(request, response) {
+    const path = pathOf(request);
+    const route = routes.get(path);
+    parts.active.add(response);
+    parts.accessLog.begin(request, response, route?.path ?? (HEALTH_PATHS.includes(path) ? path : 'other'));
+    if (route === undefined) parts.app(request, response);
+    else void serve(route, { request, response });
+  };
+}
+
+/** @throws Error for a route that declares no proof, or a path that is taken. */
+function indexRoutes(routes: readonly Route[]): ReadonlyMap<string, Route> {
+  const byPath = new Map<string, Route>();
+  for (const route of routes) {
+    assertProof(route);
+    if (byPath.has(route.path)) throw new Error(`two routes have the path ${route.path}`);
+    byPath.set(route.path, route);
+  }
+  return byPath;
+}
+
+/** As sent, up to the query: a path in another spelling is another path, so that no gate sees one and a route another. */
+function pathOf({ url = '/' }: IncomingMessage): string {
+  const end = url.indexOf('?');
+  return end === -1 ? url : url.slice(0, end);
+}
+
+function requireMethod({ methods }: Route, { request, response }: Pair): void {
+  if (methods.includes(request.method ?? '')) return;
+  response.setHeader('allow', methods.join(', '));
+  throw new GatewayError('METHOD_NOT_ALLOWED');
+}
+
+function formatOf({ path }: Route): ErrorFormat {
+  return path === '/graphql' || path.startsWith('/graphql/') ? 'graphql' : 'problem';
+}

@@ -1,0 +1,32 @@
+import type { Clock } from './clock.ts';
+import type { Logger } from './observability/logger.ts';
+
+/** Who asks. Tokens never pass through here: `authorizationFor` hands them to `upstream` alone. */
+export interface Viewer {
+  /** The subject, stable for one person at one issuer. */
+  readonly sub: string;
+  readonly scopes: ReadonlySet<string>;
+  /** Claims that `$viewer.<name>` may read; `sub` is among them. */
+  readonly claims: Readonly<Record<string, unknown>>;
+  /** The value of the `Authorization` header for calls to one service, or null to send none. */
+  authorizationFor(service: string): Promise<string | null>;
+}
+
+/** One request of a client, from its first byte to its answer, on any transport. */
+export interface RequestScope {
+  /** Shown to the client, logged, and sent upstream as `x-request-id`. */
+  readonly id: string;
+  readonly clock: Clock;
+  /** Aborts when the client goes away or the deadline passes; its reason is a `GatewayError`. */
+  readonly signal: AbortSignal;
+  /** Monotonic milliseconds (`clock.monotonicMs`) after which no answer is wanted. */
+  readonly deadlineAt: number;
+  readonly log: Logger;
+  /** Null for anonymous requests. */
+  readonly viewer: Viewer | null;
+}
+
+/** Milliseconds left until the deadline, never negative. */
+export function remainingMs(scope: Pick<RequestScope, 'clock' | 'deadlineAt'>): number {
+  return Math.max(0, scope.deadlineAt - scope.clock.monotonicMs());
+}

@@ -1,0 +1,4 @@
+import { BFFS } from '../support/bffs.ts';
+import { defineBffContract } from './bff-contract.ts';
+
+BFFS.forEach(defineBffContract);

@@ -1,0 +1,12 @@
+import { anonymousOnly, createTestIdentity, defineGatewayEnvironment, type GatewayProcess } from '#gateway';
+
+/** What `web-bff` reads from its environment. */
+export const webEnvironment = defineGatewayEnvironment({ client: 'web', port: 4000, operationsPort: 9400 });
+
+/** What makes this gateway the web's. Browsers send cookies by themselves, so requests prove where they come from. */
+export const webConfig: Omit<GatewayProcess, 'schemas'> = {
+  client: 'web',
+  environment: webEnvironment,
+  proof: 'header',
+  authenticate: (production) => (production ? anonymousOnly : createTestIdentity()),
+};
