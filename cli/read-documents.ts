@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  Source,
+  validate,
+} from 'graphql';
+
+/** A trusted document of a client. */
+export interface ClientDocument {
+  /** The name of its only operation. */
+  readonly name: string;
+  readonly file: string;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** `sha256:` and the hash of the file's bytes: what clients send instead of the text. */
+  readonly documentId: string;
+}
+
+export interface CheckedDocuments {
+  /** Those without a mistake, in the order of their files' names. */
+  readonly documents: readonly ClientDocument[];
+  /** One sentence each, beginning with the place. */
+  readonly mistakes: readonly string[];
+}
+
+/** Reads every `*.graphql` of a folder, and sees that a budget stands beside them. */
+export async function readDocuments(folder: string, schema: GraphQLSchema): Promise<CheckedDocuments> {
+  const names = (await readdir(folder)).toSorted();
+  const files = names.filter((name) => name.endsWith('.graphql')).map((name) => join(folder, name));
+  const checked = await Promise.all(
+    files.map(async (file) => checkDocument(file, await readFile(file), schema)),
+  );
+  const documents = checked.flatMap((one) => (Array.isArray(one) ? [] : [one]));
+  const mistakes = checked.flatMap((one) => (Array.isArray(one) ? one : []));
+  const budget = join(folder, 'budget.yaml');
+  if (!names.includes('budget.yaml'))
+    mistakes.push(`${budget} is missing: say there what the documents may cost`);
+  return { documents, mistakes: [...mistakes, ...refuseSameNames(documents)] };
+}
+
+/** The document, or what is wrong with it. */
+function checkDocument(file: string, bytes: Buffer, schema: GraphQLSchema): ClientDocument | string[] {
+  try {
+    const document = parse(new Source(bytes.toString('utf8'), file));
+    const operations = document.definitions.filter(
+      (definition) => definition.kind === Kind.OPERATION_DEFINITION,
+    );
+    const [operation] = operations;
+    const name = operation?.name?.value;
+    if (operation === undefined || operations.length !== 1 || name === undefined) {
+      return [`${file}:1:1 a document holds one operation, and that has a name`];
+    }
+    const errors = validate(schema, document);
+    if (errors.length > 0) return errors.map(presentError);
+    const documentId = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+    return { name, file, document, operation, documentId };
+  } catch (error) {
+    if (error instanceof GraphQLError) return [presentError(error)];
+    throw error;
+  }
+}
+
+function presentError({ source, locations, message }: GraphQLError): string {
+  const { line, column } = locations?.[0] ?? { line: 1, column: 1 };
+  return `${source?.name ?? 'a document'}:${line}:${column} ${message}`;
+}
+
+/** Budgets and generated types are found by an operation's name. */
+function refuseSameNames(documents: readonly ClientDocument[]): string[] {
+  return documents.flatMap(({ name, file }, index) => {
+    const first = documents.findIndex((other) => other.name === name);
+    return first < index
+      ? [`${file}:1:1 an operation ${name} stands already in ${documents[first]?.file}`]
+      : [];
+  });
+}

@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import { leaveNothing } from '../../support/leftovers.ts';
+import { HOME } from './run-start.ts';
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function run(args: readonly string[]): Promise<Outcome> {
+  try {
+    return { code: 0, ...(await promisify(execFile)(process.execPath, args, { cwd: HOME })) };
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && 'stdout' in error && 'stderr' in error)) throw error;
+    return { code: Number(error.code), stdout: String(error.stdout), stderr: String(error.stderr) };
+  }
+}
+const gatehouse = (...args: string[]) => run(['bin/gatehouse.js', ...args]);
+
+/** The repository's schemas with one of them changed. */
+async function changedSchemas(file: string, change: (text: string) => string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-check-'));
+  leaveNothing(() => rm(folder, { recursive: true }));
+  await cp(join(HOME, 'schemas'), folder, { recursive: true });
+  await writeFile(join(folder, file), change(await readFile(join(folder, file), 'utf8')));
+  return folder;
+}
+
+describe('gatehouse check', () => {
+  it('says of every client that it is bound, and what its documents cost', async () => {
+    const { code, stdout } = await gatehouse('check');
+    expect(stdout).toMatch(/^web {2}schemas\/clients\/web\.graphql {2}bound, \d+ documents$/m);
+    expect(stdout).toMatch(/^ {2}ProductPage +cost \d+$/m);
+    expect(stdout).toMatch(/^mobile {2}/m);
+    expect(code).toBe(0);
+  });
+
+  it('shows what is wrong with a schema at its place, and fails', async () => {
+    const schemas = await changedSchemas('clients/web.graphql', (text) =>
+      text.replace('catalog.getProduct', 'catalog.getProdct'),
+    );
+    const { code, stdout } = await gatehouse('check', '--schemas', schemas);
+    expect(stdout).toMatch(/clients\/web\.graphql:\d+:\d+ {2}error GH\d+ .*getProdct/);
+    expect(stdout).toMatch(/^mobile .* bound/m);
+    expect(code).toBe(1);
+  });
+
+  it('shows what is wrong with a document at its place, and fails', async () => {
+    const schemas = await changedSchemas('documents/web/me.graphql', (text) =>
+      text.replace('displayName', 'displayNam'),
+    );
+    const { code, stdout } = await gatehouse('check', '--schemas', schemas);
+    expect(stdout).toMatch(/documents\/web\/me\.graphql:\d+:\d+ Cannot query field "displayNam"/);
+    expect(code).toBe(1);
+  });
+
+  it('fails without the budget of a client', async () => {
+    const schemas = await changedSchemas('documents/web/budget.yaml', (text) => text);
+    await rm(join(schemas, 'documents/web/budget.yaml'));
+    const { code, stdout } = await gatehouse('check', '--schemas', schemas);
+    expect(stdout).toMatch(/documents\/web\/budget\.yaml is missing/);
+    expect(code).toBe(1);
+  });
+
+  it('shows what is wrong with a contract, and fails', async () => {
+    const schemas = await changedSchemas('services/catalog.openapi.yaml', (text) =>
+      text.replace('openapi: 3.1', 'openapi: 9.9'),
+    );
+    const { code, stdout } = await gatehouse('check', '--schemas', schemas);
+    expect(stdout).toMatch(/catalog\.openapi\.yaml:1:\d+ /);
+    expect(code).toBe(1);
+  });
+});
+
+describe('gatehouse', () => {
+  it('explains itself', async () => {
+    expect(await gatehouse('--help')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Usage: gatehouse/),
+    });
+  });
+
+  it.each([
+    [[], 'say what to do'],
+    [['chek'], 'there is no command chek'],
+    [['check', 'more'], 'check takes no more'],
+    [['check', '--shcemas'], "Unknown option '--shcemas'"],
+  ])('does not guess what %j means', async (args, complaint) => {
+    const { code, stdout, stderr } = await gatehouse(...args);
+    expect(stderr).toContain(`gatehouse: ${complaint}`);
+    expect(stderr).toContain('Usage: gatehouse');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  it.each(['18.0.0', '20.20.2', '24.16.9'])(
+    'says under Node %s that it needs a newer one',
+    async (version) => {
+      const pretend = `Object.defineProperty(process.versions, 'node', { value: '${version}' }); require('./bin/check-node.cjs');`;
+      const { code, stderr } = await run(['-e', pretend]);
+      expect(stderr).toContain(`Gatehouse needs Node 24.17 or newer, and this is ${version}.`);
+      expect(code).toBe(1);
+    },
+  );
+});
