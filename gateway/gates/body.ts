@@ -9,6 +9,8 @@ export function checkBodyHeaders({ headers }: IncomingMessage, maxBytes: number)
   if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') {
     throw new GatewayError('UNSUPPORTED_MEDIA_TYPE');
   }
+  const coding = headers['transfer-encoding'] ?? 'chunked'; // RFC 9112, 6.1: another one is not understood here
+  if (coding.trim().toLowerCase() !== 'chunked') throw new GatewayError('UNSUPPORTED_MEDIA_TYPE');
   const charset = parseMediaType(headers['content-type'])?.params.get('charset') ?? 'utf-8';
   if (!['utf-8', 'utf8'].includes(charset.toLowerCase())) throw new GatewayError('UNSUPPORTED_MEDIA_TYPE');
 }

@@ -23,8 +23,9 @@ export interface GateLimits {
   /** Fields of the operation's root type. Range 1–10_000. @default 20 */
   readonly maxRootFields: number;
   /**
-   * How often one response name may be written in the text. Validation compares the fields of one name in pairs, so
-   * this bounds how long a document can keep the process busy. Range 10–1_000. @default 150
+   * How often one response name, or fragments' names together, may be written in the text; three names may be written
+   * so often, or more of them less often. Validation compares what has one name in pairs, so this bounds how long a
+   * document can keep the process busy. Range 10–1_000. @default 150
    */
   readonly maxRepeats: number;
   /** Lists and objects inside each other in one value or type of the text. Range 2–200. @default 32 */

@@ -3,6 +3,7 @@ import type { Clock, Randomness } from '../clock.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Authenticate } from './authenticate.ts';
 import { checkBodyHeaders, createBodyReader } from './body.ts';
+import { refuseDoubledHeaders } from './doubled-headers.ts';
 import { refuseWhileDraining } from './drain.ts';
 import { identifyRequest } from './identify-request.ts';
 import { identifyViewer } from './identify-viewer.ts';
@@ -43,6 +44,7 @@ export function createRequestGates(settings: RequestGateSettings): RequestGates 
     const { signal, deadlineAt } = startRequestSignal(request, response, settings);
     setSecurityHeaders(request, response); // before the first refusal, so that no answer lacks them
     refuseWhileDraining(response, settings.isDraining());
+    refuseDoubledHeaders(request);
     requireProof(request, response, route);
     const viewer = await identifyViewer(request, response, settings.authenticate);
     checkBodyHeaders(request, route.maxBodyBytes);

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../clock.ts';
 import { GatewayError } from '../errors.ts';
 import type { RequestScope } from '../request-scope.ts';
+import { answeredAt } from './unread-body.ts';
 
 /**
  * The signal of one request: it aborts with DEADLINE_EXCEEDED when the time is up, and with REQUEST_ABORTED when
@@ -17,7 +18,7 @@ export function startRequestSignal(
   const cancel = clock.after(timeMs, () => controller.abort(new GatewayError('DEADLINE_EXCEEDED')));
   response.once('close', () => {
     cancel();
-    if (!response.writableFinished) controller.abort(new GatewayError('REQUEST_ABORTED'));
+    if (answeredAt(response, clock) === undefined) controller.abort(new GatewayError('REQUEST_ABORTED'));
   });
   return { signal: controller.signal, deadlineAt: clock.monotonicMs() + timeMs };
 }

@@ -8,6 +8,7 @@ import { causeOf, codeOf } from './present-error.ts';
  */
 export function logError(error: unknown, log: Logger): void {
   const code = codeOf(error);
+  if (code === 'REQUEST_ABORTED') return; // the access log has a line for a client that left
   const fields = { code, err: causeOf(error), path: pathOf(error) };
   if (code === 'INTERNAL_SERVER_ERROR') log.error(fields, 'operation failed');
   else if (ERRORS[code].actor === 'service' || ERRORS[code].actor === 'gateway')

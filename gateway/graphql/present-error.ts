@@ -62,8 +62,16 @@ function describeError(error: unknown): { readonly code: ErrorCode; readonly det
   if (cause instanceof GatewayError) return { code: cause.code, detail: cause.detail };
   const extensions = error instanceof GraphQLError ? error.extensions : {};
   const code = extensions['code'];
-  if (!isErrorCode(code)) return { code: 'INTERNAL_SERVER_ERROR', detail: {} };
+  if (!isErrorCode(code))
+    return { code: isAboutArgument(error) ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR', detail: {} };
   return { code, detail: { ...variableDetail(error), ...extensions } };
+}
+
+/** A null variable where the document's default was meant: valid, and noticed only when the field is executed. */
+function isAboutArgument(error: unknown): boolean {
+  const node =
+    error instanceof GraphQLError && error.originalError === undefined ? error.nodes?.[0] : undefined;
+  return node?.kind === Kind.VARIABLE || node?.kind === Kind.ARGUMENT || node?.kind === Kind.NULL;
 }
 
 /** graphql-js points at the definition of a variable that it could not coerce. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../clock.ts';
+import { answeredAt } from '../gates/unread-body.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { RequestScope } from '../request-scope.ts';
@@ -42,8 +43,9 @@ export function createAccessLog(parts: AccessLogParts): AccessLog {
       entries.set(response, entry);
       metrics.requestBegan();
       response.once('close', () => {
-        const durationMs = clock.monotonicMs() - begunAt;
-        const status = response.writableFinished ? response.statusCode : CLIENT_CLOSED;
+        const endedAt = answeredAt(response, clock);
+        const durationMs = (endedAt ?? clock.monotonicMs()) - begunAt;
+        const status = endedAt === undefined ? CLIENT_CLOSED : response.statusCode;
         metrics.requestEnded({ route, status, durationMs });
         writeLine(parts, entry, { method: request.method, route, status, durationMs }, response);
       });

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { GatewayError } from '../errors.ts';
 import { assertProof } from '../gates/proof.ts';
 import type { RequestGates } from '../gates/request-gates.ts';
@@ -51,22 +52,56 @@ export function createDispatch(parts: DispatchParts): RequestListener {
     const { request, response } = pair;
     try {
       const exchange = await parts.admit(request, response, route);
-      requireMethod(route, pair);
+      if (route !== NOWHERE) requireMethod(route, pair);
       await route.handle(exchange);
-      if (!response.headersSent) throw new Error(`${route.path} gave no answer`);
+      if (!response.headersSent && !response.destroyed) throw new Error(`${route.path} gave no answer`);
     } catch (error) {
       parts.refuseWith(pair, error, formatOf(route));
     }
   }
 
   return function dispatch(request, response) {
+    if (isCrowded(request.socket, response)) return;
     const path = pathOf(request);
-    const route = routes.get(path);
+    const route = routes.get(path) ?? (path.startsWith('/') ? undefined : NOWHERE);
     parts.active.add(response);
-    parts.accessLog.begin(request, response, route?.path ?? (HEALTH_PATHS.includes(path) ? path : 'other'));
+    parts.accessLog.begin(request, response, labelOf(path, route));
     if (route === undefined) parts.app(request, response);
     else void serve(route, { request, response });
   };
+}
+
+/** Targets that are no paths (`http://`, `*`): Express would answer them with a page of its own. */
+const NOWHERE: Route = {
+  path: 'other',
+  methods: [],
+  proof: 'bearer',
+  maxBodyBytes: Number.POSITIVE_INFINITY,
+  handle: () => Promise.reject(new GatewayError('NOT_FOUND')),
+};
+
+function labelOf(path: string, route: Route | undefined): string {
+  return route?.path ?? (HEALTH_PATHS.includes(path) ? path : 'other');
+}
+
+/** How many requests a connection may have under way. Browsers and proxies send one after the other. */
+const MAX_PIPELINED = 8;
+const underWay = new WeakMap<Socket, number>();
+
+/**
+ * Node starts every request that one piece of a connection holds, all in one turn: thousands of small ones would
+ * stop everybody else's. A connection that sends so is cut; what it still holds is not looked at.
+ */
+function isCrowded(socket: Socket, response: ServerResponse): boolean {
+  if (socket.destroyed) return true;
+  const count = (underWay.get(socket) ?? 0) + 1;
+  if (count > MAX_PIPELINED) {
+    socket.destroy();
+    return true;
+  }
+  underWay.set(socket, count);
+  response.once('close', () => underWay.set(socket, (underWay.get(socket) ?? 1) - 1));
+  return false;
 }
 
 /** @throws Error for a route that declares no proof, or a path that is taken. */

@@ -1,5 +1,6 @@
 import { type Router as ExpressRouter, Router } from 'express';
 import type { SetSecurityHeaders } from '../gates/security-headers.ts';
+import { closeIfUnread } from '../gates/unread-body.ts';
 import type { LifecycleState } from '../lifecycle.ts';
 
 export interface HealthParts {
@@ -15,6 +16,7 @@ export function healthRoutes({ setSecurityHeaders, phase }: HealthParts): Expres
   const routes = Router({ strict: true, caseSensitive: true });
   routes.get(HEALTH_PATHS, (request, response) => {
     setSecurityHeaders(request, response);
+    closeIfUnread(request, response);
     const ready = request.path === '/livez' || phase() === 'serving';
     response.status(ready ? 200 : 503).json({ status: ready ? 'ok' : phase() });
   });

@@ -119,15 +119,20 @@ describe('GQL-02 a fragment counts as often as it is spread', () => {
     expect(refusal(text)).toBe('GRAPHQL_VALIDATION_FAILED');
   });
 
+  it.each([
+    ['spreads of fragments that nobody wrote', `{ ${several(151, (index) => `...F${index}`)} }`],
+    ['many names, each below the limit', `{ ${several(13, (name) => `${`n${name} `.repeat(140)}`)} }`],
+  ])('GQL-03 refuses %s before validation compares them in pairs', (_, text) => {
+    expect(refusal(text)).toBe('DOCUMENT_LIMIT_EXCEEDED maxRepeats 150');
+  });
+
   it('counts fragments that double each other without writing them out', () => {
     const doubling = several(
-      200,
+      70,
       (index) => `fragment F${index} on Query { ...F${index + 1} ...F${index + 1} }`,
     );
     const limits = { maxTokens: 5_000 };
-    expect(refusal(`{ ...F0 } ${doubling} fragment F200 on Query { f0 }`, limits)).toMatch(
-      'maxRootFields 20',
-    );
+    expect(refusal(`{ ...F0 } ${doubling} fragment F70 on Query { f0 }`, limits)).toMatch('maxRootFields 20');
   });
 });
 
