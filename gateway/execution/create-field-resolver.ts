@@ -3,9 +3,11 @@ import type { BoundField, ReadField } from '../binding/index.ts';
 import type { Json } from '../contract/index.ts';
 import { GatewayError } from '../errors.ts';
 import { checkPolicy } from './check-policy.ts';
+import { contractViolation } from './contract-violation.ts';
 import { graphqlValue } from './graphql-value.ts';
 import { lateItems } from './late-items.ts';
 import { boundedValue, listBound, withBound } from './list-bound.ts';
+import { promisedValue } from './promised-value.ts';
 import { readValue } from './read-value.ts';
 import { resolveJoin } from './resolve-join.ts';
 import { type FieldAsked, resolveRest } from './resolve-rest.ts';
@@ -18,7 +20,7 @@ export function createFieldResolver(run: Run): GraphQLFieldResolver<Row, unknown
     checkPolicy(run.bound.policies, info, run.scope.viewer);
     const asked = fieldAsked(row, args, info, run);
     const finish = (value: unknown) => lateItems(withBound(value, asked.bound), info.returnType);
-    const value = resolveBound(boundField(row, info.fieldName), row, asked, run);
+    const value = resolveBound(boundField(row, info.fieldName), asked, run);
     return value instanceof Promise ? value.then(finish) : finish(value);
   };
 }
@@ -38,18 +40,20 @@ function fieldAsked(
   const size = bound.listSizes.get(`${info.parentType.name}.${info.fieldName}`);
   return {
     path: info.path,
+    row,
+    type: info.returnType,
     sources: { args, parent: row.json, viewer: scope.viewer, config },
     isWrite: info.operation.operation === OperationTypeNode.MUTATION && row.answer === undefined,
     bound: listBound(size, args, row.sized?.get(info.fieldName)),
   };
 }
 
-function resolveBound(field: BoundField, row: Row, asked: FieldAsked, run: Run): unknown {
+function resolveBound(field: BoundField, asked: FieldAsked, run: Run): unknown {
   switch (field.kind) {
     case 'group':
       return rootRow(field.shape);
     case 'read':
-      return resolveRead(field, row, asked, run);
+      return resolveRead(field, asked, run);
     case 'rest':
       return resolveRest(field, asked, run);
     case 'join':
@@ -58,8 +62,12 @@ function resolveBound(field: BoundField, row: Row, asked: FieldAsked, run: Run):
 }
 
 /** A property of the row. Root types and groups stand for no row. */
-function resolveRead(field: ReadField, row: Row, { bound }: FieldAsked, run: Run): unknown {
-  if (row.answer === undefined) return null;
-  const place = readValue(field.read, row, row.answer);
-  return graphqlValue(boundedValue(field.value, bound), place, row.answer, run.bound.schema);
+function resolveRead(field: ReadField, { row, bound, type }: FieldAsked, run: Run): unknown {
+  const { answer } = row;
+  if (answer === undefined) return null;
+  const place = readValue(field.read, row, answer);
+  const value = graphqlValue(boundedValue(field.value, bound), place, answer, run.bound.schema);
+  return promisedValue(value, type, (suffix) =>
+    contractViolation(answer, `${place.pointer}${suffix}`, 'null'),
+  );
 }

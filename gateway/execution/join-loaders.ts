@@ -5,7 +5,7 @@ import { GatewayError } from '../errors.ts';
 import { type CallInput, withKeys } from './call-input.ts';
 import { withIdempotencyKey } from './idempotency-key.ts';
 import type { Level } from './level-scheduler.ts';
-import { prepareCall } from './prepare-call.ts';
+import { type PreparedCall, prepareCall } from './prepare-call.ts';
 import type { Answer } from './row.ts';
 import type { Run } from './run.ts';
 import { wireText } from './wire-text.ts';
@@ -50,28 +50,56 @@ interface Loading {
   readonly run: Run;
 }
 
-/** A failure belongs to each of its keys, so that it is remembered like an answer. */
+/**
+ * A failure belongs to each of its keys, so that it is remembered like an answer. A key that cannot be sent fails
+ * alone: what the others ask for is not its fault.
+ */
 async function loadChunk(loading: Loading, chunk: readonly Json[]): Promise<(Answer | Error)[]> {
-  const outcome = await answerOrError(() => readChunk(loading, chunk));
-  return chunk.map(() => outcome);
+  const prepared = preparedOrError(loading, chunk);
+  if (!(prepared instanceof GatewayError)) {
+    const outcome = await answerOrError(() => loading.run.read(prepared));
+    return chunk.map(() => outcome);
+  }
+  if (chunk.length === 1) return [prepared];
+  const refused = new Map(chunk.map((key) => [key, preparedOrError(loading, [key])] as const));
+  const sendable = chunk.filter((key) => !(refused.get(key) instanceof GatewayError));
+  const outcome = sendable.length === chunk.length ? prepared : await loadRest(loading, sendable);
+  return chunk.map((key) => {
+    const refusal = refused.get(key);
+    return refusal instanceof GatewayError ? refusal : outcome;
+  });
 }
 
-function readChunk({ field, keys, input, level, run }: Loading, chunk: readonly Json[]): Promise<Answer> {
+/** Without keys there is no call: one that asks for none would get everything. */
+async function loadRest(loading: Loading, sendable: readonly Json[]): Promise<Answer | Error> {
+  const [outcome] = sendable.length === 0 ? [] : await loadChunk(loading, sendable);
+  return outcome ?? new GatewayError('INTERNAL_SERVER_ERROR');
+}
+
+function preparedOrError(loading: Loading, chunk: readonly Json[]): PreparedCall | GatewayError {
+  try {
+    return prepareChunk(loading, chunk);
+  } catch (error) {
+    return asGatewayError(error);
+  }
+}
+
+/** @throws GatewayError for keys that cannot be sent */
+function prepareChunk({ field, keys, input, level, run }: Loading, chunk: readonly Json[]): PreparedCall {
   const { call } = field;
+  const filled = withKeys(input, keys.into, chunk);
   const place = [level.path, ...chunk];
-  const filled = withIdempotencyKey(
-    withKeys(input, keys.into, chunk),
-    call.operation,
-    run.idempotencyKey,
-    place,
-  );
-  return run.read(prepareCall(call, filled));
+  return prepareCall(call, withIdempotencyKey(filled, call.operation, run.idempotencyKey, place));
 }
 
 async function answerOrError(read: () => Promise<Answer>): Promise<Answer | Error> {
   try {
     return await read();
   } catch (error) {
-    return error instanceof GatewayError ? error : new GatewayError('INTERNAL_SERVER_ERROR', {}, error);
+    return asGatewayError(error);
   }
+}
+
+function asGatewayError(error: unknown): GatewayError {
+  return error instanceof GatewayError ? error : new GatewayError('INTERNAL_SERVER_ERROR', {}, error);
 }

@@ -1,7 +1,7 @@
 import type { JoinField } from '../binding/index.ts';
 import { contractViolation } from './contract-violation.ts';
 import { readValue } from './read-value.ts';
-import { type Answer, childPointer, isJsonArray, type Place } from './row.ts';
+import { type Answer, childPointer, isJsonArray, isJsonObject, type Place } from './row.ts';
 import { joinedText, wireText } from './wire-text.ts';
 
 /** The rows of an answer by what they are matched with. */
@@ -41,6 +41,7 @@ function index(field: JoinField, answer: Answer): JoinedRows {
 
 /** Undefined for a row that cannot belong to anybody. */
 function matchOf(field: JoinField, place: Place, answer: Answer): string | undefined {
+  if (!isJsonObject(place.json)) return undefined;
   const values = field.match.map(({ row }) => readValue(row, place, answer).json ?? null);
   return values.includes(null) ? undefined : joinedText(values.map(wireText));
 }

@@ -25,13 +25,19 @@ export function readSource(source: Source, sources: Sources, destination: Destin
     case 'args':
       return readArgument(source, sources, destination);
     case 'parent':
-      return follow(sources.parent, source.path) ?? undefined;
+      return withoutEmpty(follow(sources.parent, source.path), destination);
     case 'viewer':
-      // An empty claim says nothing about anybody: `?owner=` would widen a query.
-      return follow(asJson(sources.viewer?.claims), source.path) || undefined;
+      return withoutEmpty(follow(asJson(sources.viewer?.claims), source.path), 'parameter');
     case 'config':
-      return follow(sources.config, source.path) ?? undefined;
+      return withoutEmpty(follow(sources.config, source.path), destination);
   }
+}
+
+/** An empty text says nothing about anybody: `?owner=` would widen a query. In a body it may be what is meant. */
+function withoutEmpty(value: Json | undefined, destination: Destination): Json | undefined {
+  if (destination === 'body') return value ?? undefined;
+  if (isJsonArray(value)) return value.map((item) => (item === '' ? null : item));
+  return value === '' ? undefined : (value ?? undefined);
 }
 
 function readArgument(source: Source, { args }: Sources, destination: Destination): Json | undefined {

@@ -17,7 +17,14 @@ export function resolveJoin(field: JoinField, asked: FieldAsked, run: Run): Prom
   const input = callInput(field.call, asked.sources);
   const wanted = wantedRows(field, asked.sources);
   if (input === NO_CALL || wanted === undefined) return null;
+  if (field.rows === 'listed') checkKeyCount(wanted, field, asked);
   return run.levels.hold(asked.path, joinValue(field, input, wanted, asked, run));
+}
+
+/** Each key may cost a call, so that a list which is too long is refused before them. */
+function checkKeyCount(wanted: readonly Wanted[], { maxRows }: JoinField, { bound, row }: FieldAsked): void {
+  const { answer, pointer } = row;
+  if (answer !== undefined) checkLength(wanted, smallest(maxRows, bound.max), pointer, answer);
 }
 
 async function joinValue(

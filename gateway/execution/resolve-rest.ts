@@ -1,6 +1,9 @@
+import type { GraphQLOutputType } from 'graphql';
 import type { RestField } from '../binding/index.ts';
+import type { Json } from '../contract/index.ts';
 import { GatewayError } from '../errors.ts';
-import { callInput } from './call-input.ts';
+import { type CallInput, callInput } from './call-input.ts';
+import { contractViolation } from './contract-violation.ts';
 import { NO_CALL } from './fill-template.ts';
 import { graphqlValue } from './graphql-value.ts';
 import { withIdempotencyKey } from './idempotency-key.ts';
@@ -8,13 +11,18 @@ import { isThere, missingValue } from './is-there.ts';
 import { keysOf, type Level, type ResponsePath } from './level-scheduler.ts';
 import { boundedValue, type ListBound } from './list-bound.ts';
 import { type PreparedCall, prepareCall } from './prepare-call.ts';
+import { promisedValue } from './promised-value.ts';
 import type { Sources } from './read-source.ts';
 import { readValue } from './read-value.ts';
-import type { Answer, Place } from './row.ts';
+import type { Answer, Place, Row } from './row.ts';
 import type { Run } from './run.ts';
 
 export interface FieldAsked {
   readonly path: ResponsePath;
+  /** What the field belongs to. */
+  readonly row: Row;
+  /** What the client's schema promises. */
+  readonly type: GraphQLOutputType;
   readonly sources: Sources;
   /** A field of the mutation type, or of a group in it. */
   readonly isWrite: boolean;
@@ -25,9 +33,16 @@ export interface FieldAsked {
 export function resolveRest(field: RestField, asked: FieldAsked, run: Run): Promise<unknown> | null {
   const input = callInput(field.call, asked.sources);
   if (input === NO_CALL) return null;
-  const keyed = withIdempotencyKey(input, field.call.operation, run.idempotencyKey, keysOf(asked.path));
+  const place = asked.isWrite ? keysOf(asked.path) : sharedPlace(asked.path, input);
+  const keyed = withIdempotencyKey(input, field.call.operation, run.idempotencyKey, place);
   const prepared = prepareCall(field.call, keyed);
   return run.levels.hold(asked.path, restValue(field, prepared, asked, run));
+}
+
+/** Equal reads of a level are one call, so that their keys must be equal too. */
+function sharedPlace(path: ResponsePath, { parameters, body }: CallInput): readonly Json[] {
+  const level = keysOf(path).filter((key) => typeof key === 'string');
+  return [...level, JSON.stringify([parameters, body])];
 }
 
 async function restValue(
@@ -42,7 +57,11 @@ async function restValue(
   const answer = await (asked.isWrite ? run.write(prepared) : run.read(prepared));
   if (!isThere(answer, field.call, field.missing, run)) return missingValue(field.missing);
   const value = boundedValue(field.value, asked.bound);
-  return graphqlValue(value, restPlace(field, answer), answer, run.bound.schema);
+  const place = restPlace(field, answer);
+  const given = graphqlValue(value, place, answer, run.bound.schema);
+  return promisedValue(given, asked.type, (suffix) =>
+    contractViolation(answer, `${place.pointer}${suffix}`, 'null'),
+  );
 }
 
 /** An object over an answer without a body is an empty one, so that a mutation can read after it wrote. */

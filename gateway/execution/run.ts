@@ -41,6 +41,7 @@ export function createRun(parts: RunParts): Run {
   let isOver = false;
 
   const send = async (prepared: PreparedCall): Promise<Answer> => {
+    parts.scope.signal.throwIfAborted();
     if (isOver) throw new GatewayError('REQUEST_ABORTED', { service: prepared.call.operation.service });
     return callOperation(parts, prepared);
   };

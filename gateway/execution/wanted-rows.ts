@@ -20,11 +20,12 @@ export function wantedRows(field: JoinField, sources: Sources): readonly Wanted[
     const wanted = wantedRow(field, read);
     return wanted === undefined ? undefined : [wanted];
   }
-  const lists = sourcesOf(field).map(read).filter(isJsonArray);
+  const values = new Map(sourcesOf(field).map((source) => [source, read(source)]));
+  const lists = [...values.values()].filter(isJsonArray);
   if (lists.length === 0) return undefined;
   const longest = lists.reduce((length, list) => Math.max(length, list.length), 0);
   const each = Array.from({ length: longest }, (_, index) =>
-    wantedRow(field, (source) => nth(read(source), index)),
+    wantedRow(field, (source) => nth(values.get(source), index)),
   );
   return each.filter((wanted) => wanted !== undefined);
 }
