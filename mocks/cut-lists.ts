@@ -55,8 +55,9 @@ function firstOfEachKey(names: ReadonlySet<string>, max: number): (rows: readonl
         ? Object.entries(row).find(([name]) => names.has(fold(name)))?.[1]
         : undefined;
       if (key === undefined) return true;
-      const count = (seen.get(String(key)) ?? 0) + 1;
-      seen.set(String(key), count);
+      const text = JSON.stringify(key);
+      const count = (seen.get(text) ?? 0) + 1;
+      seen.set(text, count);
       return count <= max;
     });
 }

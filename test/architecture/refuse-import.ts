@@ -32,7 +32,6 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   '@apollo/server': ['gateway/graphql/'],
   '@graphql-codegen/core': ['scripts/'],
   '@graphql-codegen/typed-document-node': ['scripts/'],
-  '@graphql-codegen/typescript': ['scripts/'],
   '@graphql-codegen/typescript-operations': ['scripts/'],
   '@graphql-typed-document-node/core': ['schemas/generated/'],
   ajv: ['gateway/contract/'],

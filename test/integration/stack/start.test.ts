@@ -60,7 +60,7 @@ describe('npm start', () => {
     expect(Object.values(data ?? {})).not.toContain(null);
   });
 
-  it('answers logs a person can read', () => {
+  it('shows logs that a person can read', () => {
     expect(running.output()).toMatch(/^web-bff {4}\| \d\d:\d\d:\d\d\.\d{3} info {2}listening url=http:/m);
   });
 

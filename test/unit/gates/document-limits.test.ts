@@ -121,7 +121,7 @@ describe('GQL-02 a fragment counts as often as it is spread', () => {
 
   it.each([
     ['spreads of fragments that nobody wrote', `{ ${several(151, (index) => `...F${index}`)} }`],
-    ['many names, each below the limit', `{ ${several(13, (name) => `${`n${name} `.repeat(140)}`)} }`],
+    ['many names, each below the limit', `{ ${several(13, (name) => `n${name} `.repeat(140))} }`],
   ])('GQL-03 refuses %s before validation compares them in pairs', (_, text) => {
     expect(refusal(text)).toBe('DOCUMENT_LIMIT_EXCEEDED maxRepeats 150');
   });
