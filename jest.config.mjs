@@ -14,7 +14,8 @@ const project = (name) => ({
 });
 
 export default {
-  projects: ['unit', 'architecture', 'contract', 'integration'].map(project),
+  projects: ['unit', 'architecture', 'contract', 'integration', 'browser'].map(project),
   maxWorkers: 2,
+  globalSetup: '<rootDir>/test/support/install-tools.mjs',
   reporters: ['default', '<rootDir>/test/support/closing-line-reporter.mjs'],
 };

@@ -12,10 +12,9 @@ export function joinedText(texts: readonly string[]): string {
   return JSON.stringify(texts);
 }
 
-/** The order of properties means nothing in JSON. */
+/** All texts, names included. Keys of one join come from one template, so that their properties are in one order. */
 function comparable(json: Json): Json {
   if (isJsonArray(json)) return json.map(comparable);
   if (!isJsonObject(json)) return wireText(json);
-  const sorted = Object.entries(json).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return sorted.flatMap(([name, value]) => [name, comparable(value)]);
+  return Object.entries(json).flatMap(([name, value]) => [name, comparable(value)]);
 }

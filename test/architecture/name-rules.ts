@@ -116,7 +116,14 @@ function refuseEmptyWords(file: string, name: string): string[] {
   return empty.map((word) => `${name}: "${word}" says nothing about what it is`);
 }
 
+/** Jest takes their default exports. */
+const JEST_LOADS = [
+  'jest.config.mjs',
+  'test/support/closing-line-reporter.mjs',
+  'test/support/install-tools.mjs',
+];
+
 /** Jest takes its configuration and its reporters as default exports. */
 function isForced(file: string): boolean {
-  return file === 'jest.config.mjs' || file === 'test/support/closing-line-reporter.mjs';
+  return JEST_LOADS.includes(file);
 }

@@ -3,10 +3,11 @@ import { BFFS, type Bff, unhurried } from '../../support/bffs.ts';
 import { started } from '../../support/leftovers.ts';
 import { type MockServers, startMocks } from '../../support/mock-servers.ts';
 import { type BffProcess, type LogLine, startBff } from '../../support/start-bff.ts';
+import { testSize } from '../../support/test-size.ts';
 import { copyBff } from './copy-bff.ts';
 
-/** Five times what people are promised, for busy machines. */
-const RELOAD_MS = 5_000;
+/** What people who edit schemas are promised. */
+const RELOAD_MS = testSize.allowed(1_000);
 
 let mocks: MockServers;
 beforeAll(async () => {

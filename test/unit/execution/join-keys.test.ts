@@ -26,6 +26,28 @@ test('matches composite keys, whose parts must all be there', async () => {
   expect(data).toEqual({ products: [{ review: null }, { review: { id: 'second' } }, { review: null }] });
 });
 
+test('sends keys once that are equal on the wire, also composite ones', async () => {
+  const plain = services({ products: [{ id: 7 }, { id: '7' }, { id: 8 }], reviews: () => ({ body: [] }) });
+  await runOperation(reviewJoins({}), plain, '{ products { review { id } } }');
+  expect(plain.log.slice(1)).toEqual(['reviews.listReviews /reviews?ids=7,8']);
+
+  const item = { product: '$parent.id', seller: ['$parent.sellerId'] };
+  const bound = reviewJoins({ into: 'body.keys', item }, 'searchReviews');
+  const products = [
+    { id: 'a', sellerId: 1 },
+    { id: 'a', sellerId: '1' },
+    { id: 'a', sellerId: 2 },
+  ];
+  const composite = services({ products, reviews: () => ({ body: [] }) });
+  await runOperation(bound, composite, '{ products { review { id } } }');
+  expect(composite.calls[1]?.body).toEqual({
+    keys: [
+      { product: 'a', seller: [1] },
+      { product: 'a', seller: [2] },
+    ],
+  });
+});
+
 test('gives the rows of a list of keys in the order of the keys, without those that are absent', async () => {
   const bound = reviewJoins({
     item: '$parent.lines.sku',

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { GatewayError } from '../../../gateway/errors.ts';
 import {
   createBound,
   createContract,
@@ -83,10 +84,17 @@ test('makes writes of a group one after the other, too', async () => {
   expect((await result).data).toEqual({ group: { a: { sku: '1' }, b: { sku: '2' } } });
 });
 
-test('makes later writes of a group although an earlier one failed', async () => {
+test.each([
+  ['is refused', () => ({ status: 409 }), 'UPSTREAM_CONFLICT'],
+  [
+    'gets no answer',
+    () => Promise.reject(new GatewayError('UPSTREAM_TIMED_OUT', { service: 'shop' })),
+    'UPSTREAM_TIMED_OUT',
+  ],
+])('makes later writes of a group although an earlier one %s', async (_how, fail, code) => {
   const upstream = fakeUpstream({
     'shop.addItem': ({ body }) =>
-      JSON.stringify(body) === '{"sku":"1"}' ? { status: 409 } : { status: 201, body: { sku: '2' } },
+      JSON.stringify(body) === '{"sku":"1"}' ? fail() : { status: 201, body: { sku: '2' } },
   });
 
   const { data, errors } = await runOperation(
@@ -96,9 +104,7 @@ test('makes later writes of a group although an earlier one failed', async () =>
   );
 
   expect(data).toEqual({ group: { a: null, b: { sku: '2' } } });
-  expect(errors).toMatchObject([
-    { path: 'group.a', extensions: { code: 'UPSTREAM_CONFLICT', service: 'shop' } },
-  ]);
+  expect(errors).toMatchObject([{ path: 'group.a', extensions: { code, service: 'shop' } }]);
 });
 
 test('reads again what a write may have changed: no read is remembered across one', async () => {
