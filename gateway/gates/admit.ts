@@ -1,15 +1,15 @@
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import { type BoundSchema, costOf } from '../binding/index.ts';
 import { GatewayError } from '../errors.ts';
+import type { DocumentLimits } from '../options.ts';
 import { checkInput } from './check-input.ts';
-import type { GateLimits } from './limits.ts';
 import type { PreparedDocument } from './prepared-document.ts';
 import type { ResolvedOperation } from './resolve-document.ts';
 import { checkSlices } from './slicing-arguments.ts';
 
 export interface AdmitSettings {
   readonly bound: BoundSchema;
-  readonly limits: GateLimits;
+  readonly limits: DocumentLimits;
 }
 
 /**

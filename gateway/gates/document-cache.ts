@@ -1,4 +1,4 @@
-import type { GateLimits } from './limits.ts';
+import type { DocumentLimits } from '../options.ts';
 import type { PreparedDocument } from './prepared-document.ts';
 
 /** Prepared documents by their text. Free ones are bounded in number and in characters; trusted ones stay. */
@@ -9,7 +9,7 @@ export interface DocumentCache {
 
 export function createDocumentCache(
   trusted: readonly PreparedDocument[],
-  { maxDocuments, maxCharacters }: Pick<GateLimits, 'maxDocuments' | 'maxCharacters'>,
+  { maxDocuments, maxCharacters }: Pick<DocumentLimits, 'maxDocuments' | 'maxCharacters'>,
 ): DocumentCache {
   const kept = new Map(trusted.map((prepared) => [prepared.text, prepared]));
   const recent = new Map<string, PreparedDocument>(); // a Map keeps the order in which its entries were set

@@ -10,7 +10,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { GatewayError } from '../errors.ts';
-import type { GateLimits } from './limits.ts';
+import type { DocumentLimits } from '../options.ts';
 
 /** What a selection set comes to, once every fragment is written out. */
 interface Measure {
@@ -29,7 +29,7 @@ const NOTHING: Measure = { depth: 0, aliases: 0, directives: 0, fields: 0 };
  * `__schema` and `__type`, which reach no service, has a depth of its own.
  * @throws GatewayError DOCUMENT_LIMIT_EXCEEDED
  */
-export function checkDocumentLimits(document: DocumentNode, limits: GateLimits): void {
+export function checkDocumentLimits(document: DocumentNode, limits: DocumentLimits): void {
   const measureSelections = createMeasurer(document, limits);
   for (const operation of document.definitions.filter(isOperation)) {
     const { depth, aliases, directives, fields } = measureSelections(operation.selectionSet);
@@ -41,17 +41,17 @@ export function checkDocumentLimits(document: DocumentNode, limits: GateLimits):
 }
 
 /** The error of a passed limit names it as the options do. */
-export function refuseAbove(name: keyof GateLimits, counted: number, limits: GateLimits): void {
+export function refuseAbove(name: keyof DocumentLimits, counted: number, limits: DocumentLimits): void {
   if (counted > limits[name]) throw limitExceeded(name, limits);
 }
 
-export function limitExceeded(name: keyof GateLimits, limits: GateLimits): GatewayError {
+export function limitExceeded(name: keyof DocumentLimits, limits: DocumentLimits): GatewayError {
   return new GatewayError('DOCUMENT_LIMIT_EXCEEDED', { limit: { name, max: limits[name] } });
 }
 
 function createMeasurer(
   document: DocumentNode,
-  limits: GateLimits,
+  limits: DocumentLimits,
 ): (selections: SelectionSetNode) => Measure {
   const fragments = new Map(document.definitions.filter(isFragment).map((node) => [node.name.value, node]));
   const measured = new Map<string, Measure>();

@@ -1,11 +1,11 @@
 import type { OperationDefinitionNode } from 'graphql';
 import type { BoundSchema } from '../binding/index.ts';
 import { GatewayError } from '../errors.ts';
+import { DEFAULT_LIMITS, type DocumentLimits } from '../options.ts';
 import type { Viewer } from '../request-scope.ts';
 import { admitOperation } from './admit.ts';
 import { createDocumentCache, type DocumentCache } from './document-cache.ts';
 import { createHeldDocuments, type HeldDocuments } from './held-documents.ts';
-import { DEFAULT_LIMITS, type GateLimits } from './limits.ts';
 import { OperationRefused } from './operation-refused.ts';
 import { type PrepareSettings, prepareDocument } from './prepare-document.ts';
 import type { PreparedDocument } from './prepared-document.ts';
@@ -19,7 +19,7 @@ export interface OperationGateSettings {
   /** True: nothing else is answered, and whatever else is sent gets DOCUMENT_NOT_TRUSTED. */
   readonly trustedOnly: boolean;
   /** What is left out is as in `DEFAULT_LIMITS`. */
-  readonly limits: Partial<GateLimits>;
+  readonly limits: Partial<DocumentLimits>;
   /** True: no introspection, and no hints about the schema. */
   readonly production: boolean;
 }

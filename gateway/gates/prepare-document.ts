@@ -9,8 +9,8 @@ import {
   validate,
 } from 'graphql';
 import type { BoundSchema } from '../binding/index.ts';
+import type { DocumentLimits } from '../options.ts';
 import { checkDocumentLimits, limitExceeded } from './document-limits.ts';
-import type { GateLimits } from './limits.ts';
 import { OperationRefused } from './operation-refused.ts';
 import type { PreparedDocument } from './prepared-document.ts';
 import { findSlicingArguments } from './slicing-arguments.ts';
@@ -18,7 +18,7 @@ import { checkTextLimits } from './text-limits.ts';
 
 export interface PrepareSettings {
   readonly bound: Pick<BoundSchema, 'schema' | 'listSizes'>;
-  readonly limits: GateLimits;
+  readonly limits: DocumentLimits;
   /** True: no introspection, no suggestions. */
   readonly production: boolean;
 }
@@ -47,7 +47,7 @@ export function prepareDocument(
 
 const PRODUCTION_RULES: readonly ValidationRule[] = [...specifiedRules, NoSchemaIntrospectionCustomRule];
 
-function parseWithin(text: string, limits: GateLimits): DocumentNode {
+function parseWithin(text: string, limits: DocumentLimits): DocumentNode {
   try {
     return parse(text, { maxTokens: limits.maxTokens });
   } catch (error) {

@@ -1,6 +1,6 @@
 import { type DocumentNode, type FieldNode, visit } from 'graphql';
+import type { DocumentLimits } from '../options.ts';
 import { refuseAbove } from './document-limits.ts';
-import type { GateLimits } from './limits.ts';
 
 /** Validation compares everything of one name in pairs; this is how many names may be written `maxRepeats` times. */
 const NAMES_AT_LIMIT = 3;
@@ -13,7 +13,7 @@ const ANY_SPREAD = '...';
  * many pairs of equal names that makes in all, and how deep values and types nest. Both bound what validation may spend on a document before refusing it.
  * @throws GatewayError DOCUMENT_LIMIT_EXCEEDED
  */
-export function checkTextLimits(document: DocumentNode, limits: GateLimits): void {
+export function checkTextLimits(document: DocumentNode, limits: DocumentLimits): void {
   const repeats = new Map<string, number>();
   let pairs = 0;
   let depth = 0;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { DEFAULT_LIMITS } from '../../gateway/gates/limits.ts';
 import { OptionsError, resolveOptions } from '../../gateway/options.ts';
 
 function problemsOf(options: object): readonly string[] {
@@ -22,7 +21,22 @@ describe('the options of a gateway', () => {
       deadlineMs: 3_000,
       drainMs: 10_000,
       maxBodyBytes: 100_000,
-      documentLimits: DEFAULT_LIMITS,
+      documentLimits: {
+        maxTokens: 2_000,
+        maxDepth: 10,
+        maxIntrospectionDepth: 20,
+        maxAliases: 15,
+        maxDirectives: 50,
+        maxRootFields: 20,
+        maxRepeats: 150,
+        maxValueDepth: 32,
+        maxErrors: 10,
+        maxCost: 5_000,
+        maxSlice: 100,
+        maxInputDepth: 64,
+        maxDocuments: 1_000,
+        maxCharacters: 250_000,
+      },
     });
     expect(settings.connections.keepAliveTimeoutMs).toBeGreaterThan(60_000);
   });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
-import { DEFAULT_LIMITS, type GateLimits } from '../../../gateway/gates/limits.ts';
 import { prepareDocument } from '../../../gateway/gates/prepare-document.ts';
+import { DEFAULT_LIMITS, type DocumentLimits } from '../../../gateway/options.ts';
 import { boundSchema } from '../../integration/graphql/bound-schema.ts';
 import { refusalOf } from './refusal-of.ts';
 
 const bound = boundSchema({
   sdl: `type Query { ${several(30, (index) => `f${index}: Int`)} a: Query search(ids: JSON): Int } scalar JSON`,
 });
-const refusal = (text: string, limits: Partial<GateLimits> = {}) =>
+const refusal = (text: string, limits: Partial<DocumentLimits> = {}) =>
   refusalOf(() =>
     prepareDocument(text, { bound, limits: { ...DEFAULT_LIMITS, ...limits }, production: false }),
   );
@@ -29,7 +29,7 @@ const worded = (tokens: number) => `a { ${several(tokens - 5, (index) => `f${ind
 type Selections = (count: number) => string;
 
 describe('GQL-02 a document may reach a limit and not pass it', () => {
-  it.each<[name: keyof GateLimits, write: Selections]>([
+  it.each<[name: keyof DocumentLimits, write: Selections]>([
     ['maxDepth', deep],
     ['maxAliases', aliased],
     ['maxDirectives', directed],
@@ -84,7 +84,7 @@ const DISGUISES: readonly [name: string, write: (selections: string) => string][
 ];
 
 describe.each(DISGUISES)('GQL-02 %s hides nothing', (_, write) => {
-  it.each<[name: keyof GateLimits, write: Selections]>([
+  it.each<[name: keyof DocumentLimits, write: Selections]>([
     ['maxDepth', deep],
     ['maxAliases', aliased],
     ['maxDirectives', directed],
@@ -96,7 +96,7 @@ describe.each(DISGUISES)('GQL-02 %s hides nothing', (_, write) => {
 });
 
 describe('GQL-02 a fragment counts as often as it is spread', () => {
-  it.each<[name: keyof GateLimits, text: string]>([
+  it.each<[name: keyof DocumentLimits, text: string]>([
     ['maxAliases', `{ ...F a { ...F } } fragment F on Query { ${aliased(8)} }`],
     ['maxDirectives', `{ ...F a { ...F } } fragment F on Query { ${directed(26)} }`],
     ['maxDirectives', `{ ...F a { ...F } } fragment F on Query ${'@a '.repeat(26)} { f0 }`],

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { DEFAULT_LIMITS } from '../../../gateway/gates/limits.ts';
 import { createOperationGates, type OperationGateSettings } from '../../../gateway/gates/operation-gates.ts';
-import { resolveOptions } from '../../../gateway/options.ts';
+import { DEFAULT_LIMITS, resolveOptions } from '../../../gateway/options.ts';
 import { boundSchema } from '../../integration/graphql/bound-schema.ts';
 import { refusalOf } from './refusal-of.ts';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { DEFAULT_LIMITS } from '../../../gateway/gates/limits.ts';
 import { OperationRefused } from '../../../gateway/gates/operation-refused.ts';
 import { prepareDocument } from '../../../gateway/gates/prepare-document.ts';
+import { DEFAULT_LIMITS } from '../../../gateway/options.ts';
 import { boundSchema } from '../../integration/graphql/bound-schema.ts';
 import { refusalOf } from './refusal-of.ts';
 

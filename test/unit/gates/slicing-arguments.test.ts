@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { DEFAULT_LIMITS } from '../../../gateway/gates/limits.ts';
 import { prepareDocument } from '../../../gateway/gates/prepare-document.ts';
 import { selectOperation } from '../../../gateway/gates/select-operation.ts';
 import { checkSlices } from '../../../gateway/gates/slicing-arguments.ts';
+import { DEFAULT_LIMITS } from '../../../gateway/options.ts';
 import { boundSchema } from '../../integration/graphql/bound-schema.ts';
 import { refusalOf } from './refusal-of.ts';
 
