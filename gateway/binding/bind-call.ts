@@ -155,14 +155,18 @@ function isKeys({ keys }: CallPlan, name: string): boolean {
   return keys?.kind === 'parameter' && keys.name === name;
 }
 
+/** The executor fills it from the client's own key and the response path. */
+function isIdempotencyKey({ in: place, name }: Parameter): boolean {
+  return place === 'header' && foldName(name) === 'idempotencykey';
+}
+
 function checkRequired(
   plan: CallPlan,
   name: string,
   parameter: Parameter,
   bound: BoundParameter | undefined,
 ): void {
-  // The executor fills an Idempotency-Key from the client's own key and the response path.
-  if (!parameter.required || isKeys(plan, name) || foldName(name) === 'idempotencykey') return;
+  if (!parameter.required || isKeys(plan, name) || isIdempotencyKey(parameter)) return;
   if (bound?.certain === true) return;
   const { site, operation, directive: node } = plan;
   const place = { contract: operation.contract, pointer: parameter.pointer };
@@ -176,7 +180,7 @@ function checkRequired(
   reportAt(site, {
     code: 'GH021',
     node,
-    message: `${demand}, which an absent argument would leave out`,
+    message: `${demand}, which an absent or null argument would leave out`,
     fix,
     place,
   });

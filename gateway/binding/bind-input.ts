@@ -97,7 +97,7 @@ function bindObject(
     reached.push({
       path: bound.path,
       text: `${type.name}.${field.name}`,
-      certain: isCertain(field),
+      certain: isCertain(field, place.wire),
       node: field.astNode ?? undefined,
     });
   }
@@ -109,9 +109,12 @@ function bindObject(
   return input;
 }
 
-/** Present in every value of the type, if only as a null. */
-export function isCertain({ type, defaultValue }: Pick<GraphQLInputField, 'type' | 'defaultValue'>): boolean {
-  return isNonNullType(type) || defaultValue !== undefined;
+/** Present in every value of the type; in JSON if only as a null, which as text is the same as absent. */
+export function isCertain(
+  { type, defaultValue }: Pick<GraphQLInputField, 'type' | 'defaultValue'>,
+  wire: Wire,
+): boolean {
+  return isNonNullType(type) || (wire === 'json' && defaultValue !== undefined);
 }
 
 function bindInputField(

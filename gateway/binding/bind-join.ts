@@ -7,6 +7,7 @@ import { bindCall } from './bind-call.ts';
 import { bindKeys } from './bind-keys.ts';
 import type { BoundMatch } from './bind-match.ts';
 import { bindMatch } from './bind-match.ts';
+import { pathInParent } from './bind-source.ts';
 import { bindRow, reportNoList, reportNullItems } from './bind-value.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
@@ -16,7 +17,7 @@ import { findAnswer, findPlace, siteOfAnswer } from './find-answer.ts';
 import { findOperation } from './find-operation.ts';
 import { checkPaging, limitPerKey } from './join-paging.ts';
 import { boundList, smallest } from './list-bounds.ts';
-import type { BoundCall, JoinField, Read } from './model.ts';
+import type { BoundCall, JoinField, JoinKeys, Read } from './model.ts';
 import type { ParsedSource } from './parse-template.ts';
 import { checkSecurity } from './policies.ts';
 import { readMissing } from './read-missing.ts';
@@ -40,12 +41,13 @@ export function bindJoin(site: FieldSite, directive: ConstDirectiveNode): JoinFi
     return undefined;
   const call = bindCall({ site, directive, operation, parent: 'shared', keys: keys?.bound.into, used });
   const rows = rowsOf(site, match);
+  const batch = keys && (rows === 'many' ? keys.bound : withinAnswer(keys.bound, found.array));
   checkAgreement(site, keys?.sources ?? [], match);
-  checkPaging({ site, directive, call, keys: keys?.bound, oneRowPerKey: rows !== 'many' });
+  checkPaging({ site, directive, call, keys: batch, oneRowPerKey: rows !== 'many' });
   const maxRows = rows === 'one' ? 1 : boundRows(rowSite, { call, array: found.array, match });
   if (value === undefined) return undefined;
   const pairs = match.map(({ row, source }) => ({ row, source }));
-  return { kind: 'join', call, keys: keys?.bound, match: pairs, rows, missing, at: found.at, value, maxRows };
+  return { kind: 'join', call, keys: batch, match: pairs, rows, missing, at: found.at, value, maxRows };
 }
 
 function reportNoParents(site: FieldSite, node: ConstDirectiveNode): undefined {
@@ -103,7 +105,8 @@ function rowsOf(site: FieldSite, match: readonly BoundMatch[]): JoinField['rows'
 /** What is asked for must also be compared, else a row of another parent would pass for this one's. */
 function checkAgreement(site: FieldSite, asked: readonly ParsedSource[], match: readonly BoundMatch[]): void {
   for (const { path, text, node } of asked) {
-    if (match.some((pair) => pair.parsed.root === 'parent' && pair.parsed.path.join('.') === path.join('.')))
+    const resolved = JSON.stringify(pathInParent(site, path));
+    if (match.some(({ source }) => source.root === 'parent' && JSON.stringify(source.path) === resolved))
       continue;
     const message = `${site.coordinate} asks for rows by \`${text}\`, but does not match rows with it`;
     reportAt(site, {
@@ -113,6 +116,12 @@ function checkAgreement(site: FieldSite, asked: readonly ParsedSource[], match: 
       fix: `add it to match: { <property of a row>: "${text}" }`,
     });
   }
+}
+
+/** An answer of one row for each key holds no more keys than it may hold rows. */
+function withinAnswer(keys: JoinKeys, array: SchemaNode): JoinKeys {
+  const maxRows = Math.max(1, maxItemsOf(array) ?? keys.maxItems);
+  return { ...keys, maxItems: Math.min(keys.maxItems, maxRows) };
 }
 
 interface RowsInContract {

@@ -84,9 +84,13 @@ function locate(plan: KeysPlan, parsed: ParsedTemplate): KeysLocation | undefine
     if (body === undefined && first !== undefined) return reportNoParameter(plan, first);
   }
   if (body !== undefined) return locateInBody(plan, body, parsed, []);
+  return reportNoPlace(plan, parsed);
+}
+
+function reportNoPlace({ site }: KeysPlan, { node }: ParsedTemplate): undefined {
   const fix = 'write on: { <parameter>: "$parent.id" }';
-  const message = `${plan.site.coordinate}: \`on\` does not name what takes the keys`;
-  return reportAt(plan.site, { code: 'GH065', node: parsed.node, message, fix });
+  const message = `${site.coordinate}: \`on\` does not name what takes the keys`;
+  return reportAt(site, { code: 'GH065', node, message, fix });
 }
 
 function locateParameter(plan: KeysPlan, entry: ParsedEntry, name: string): KeysLocation | undefined {
@@ -110,7 +114,7 @@ function locateInBody(
   if (parsed.kind !== 'object') return reportNoList(plan, parsed, path.join('.'), node, node);
   const [entry, second] = parsed.entries;
   if (second !== undefined) return reportSecondPlace(plan, second);
-  if (entry === undefined) return undefined;
+  if (entry === undefined) return reportNoPlace(plan, parsed);
   const found = resolvePath(node, [entry.name], 'write');
   if (found.kind !== 'found') {
     return reportPathProblem(plan.site, found, { node: entry.node, text: entry.name, use: 'key' });

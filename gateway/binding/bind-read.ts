@@ -1,4 +1,5 @@
 import { isNonNullType } from 'graphql';
+import { asRead } from './as-read.ts';
 import { bindValue } from './bind-value.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt, reportFromProducer } from './binding-scope.ts';
@@ -16,7 +17,7 @@ export function bindRead(site: FieldSite, row: RowPlace): BoundField | undefined
   if (isWriteOnly(found)) return reportWriteOnly(site, found);
   checkPromise(site, found);
   const value = bindValue(site, { ...row, node: found.node });
-  return value && { kind: 'read', read: found.read, value };
+  return value && { kind: 'read', read: found.read, value: asRead(found.read, value) };
 }
 
 function findProperty(site: FieldSite, start: ReadStart): ResolvedRead | undefined {

@@ -2,6 +2,7 @@ import type { ConstDirectiveNode } from 'graphql';
 import { getNullableType, isObjectType } from 'graphql';
 import type { Operation, SchemaNode } from '../contract/index.ts';
 import { createArgumentUse } from './argument-use.ts';
+import { asRead } from './as-read.ts';
 import { bindCall } from './bind-call.ts';
 import { bindValue } from './bind-value.ts';
 import type { FieldSite } from './binding-scope.ts';
@@ -61,7 +62,7 @@ function readAnswer(
     answer,
     node: found.node,
   });
-  return value && { at: found.read, value };
+  return value && { at: found.read, value: asRead(found.read, value) };
 }
 
 /** A success without a body, seen as an object, is `{}`: its fields read headers, or make calls of their own. */

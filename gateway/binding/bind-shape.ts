@@ -13,8 +13,12 @@ import type { PendingShape } from './shape-registry.ts';
 export function bindShape(scope: BindingScope, { type, place, fields }: PendingShape): void {
   for (const field of Object.values(type.getFields())) {
     const coordinate = `${type.name}.${field.name}`;
+    const before = scope.findings.count();
     const bound = bindField({ scope, type, field, node: field.astNode ?? undefined, coordinate, place });
     if (bound !== undefined) fields.set(field.name, bound);
+    // What nobody was told of would only fail when a client asks for it.
+    else if (scope.findings.count() === before)
+      throw new Error(`${coordinate} is not bound, and nothing says why`);
   }
 }
 

@@ -1,15 +1,14 @@
-import type { GraphQLArgument, GraphQLInputField, GraphQLInputType } from 'graphql';
-import { GraphQLList, getNullableType, isInputObjectType, isListType, isNonNullType } from 'graphql';
+import { isNonNullType } from 'graphql';
 import type { Json, JsonKind, SchemaNode } from '../contract/index.ts';
 import { isNullable, itemsOf, kindsOf } from '../contract/index.ts';
 import type { ArgumentUse } from './argument-use.ts';
-import { bindInput, isCertain } from './bind-input.ts';
+import { bindInput } from './bind-input.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt, reportFromProducer } from './binding-scope.ts';
 import { checkConstant } from './check-constant.ts';
 import type { Wire } from './check-input-leaf.ts';
 import { describeSchema, isArray, valueKinds } from './describe-schema.ts';
-import { matchName } from './fold-name.ts';
+import { findArgument } from './find-argument.ts';
 import { isJsonArray, isJsonObject } from './kind-of-json.ts';
 import type { BoundInput, Source } from './model.ts';
 import type { PathSegment } from './parse-path.ts';
@@ -45,18 +44,12 @@ export function bindSource(
   return bindViewer(context, parsed, target);
 }
 
-interface ArgumentPlace {
-  readonly path: readonly PathSegment[];
-  readonly type: GraphQLInputType;
-  readonly certain: boolean;
-}
-
 function bindArgument(
   { site, wire, used }: WriteContext,
   parsed: ParsedSource,
   target: SchemaNode | undefined,
 ): BoundSource | undefined {
-  const found = findArgument(site, parsed);
+  const found = findArgument(site, parsed, wire);
   if (found === undefined) return undefined;
   used.add(found.path);
   const { path, type, certain } = found;
@@ -73,52 +66,6 @@ function bindArgument(
 function isPlain(input: BoundInput): boolean {
   if (input.kind === 'list') return isPlain(input.item);
   return input.kind === 'leaf' && input.toWire === undefined;
-}
-
-function findArgument(site: FieldSite, parsed: ParsedSource): ArgumentPlace | undefined {
-  let inputs: readonly (GraphQLArgument | GraphQLInputField)[] = site.field.args;
-  let place: ArgumentPlace | undefined;
-  let isWithinList = false;
-  for (const segment of parsed.path) {
-    if (typeof segment === 'number') return reportNoArgument(site, parsed, segment, []);
-    const match = matchName(segment, new Map(inputs.map((input) => [input.name, input])));
-    if (match.kind !== 'found')
-      return reportNoArgument(
-        site,
-        parsed,
-        segment,
-        inputs.map(({ name }) => name),
-      );
-    const { type } = match.value;
-    const certain = (place?.certain ?? true) && isCertain(match.value);
-    place = { path: [...(place?.path ?? []), match.name], type, certain };
-    const inner = innerInput(type);
-    isWithinList ||= inner.isList && segment !== parsed.path.at(-1);
-    inputs = isInputObjectType(inner.type) ? Object.values(inner.type.getFields()) : [];
-  }
-  return place && isWithinList ? { ...place, type: new GraphQLList(place.type) } : place;
-}
-
-function innerInput(type: GraphQLInputType): { readonly type: GraphQLInputType; readonly isList: boolean } {
-  const nullable = getNullableType(type);
-  return isListType(nullable)
-    ? { ...innerInput(nullable.ofType), isList: true }
-    : { type: nullable, isList: false };
-}
-
-function reportNoArgument(
-  site: FieldSite,
-  { text, node }: ParsedSource,
-  segment: PathSegment,
-  names: readonly string[],
-): undefined {
-  const nearest = suggestName(String(segment), names);
-  return reportAt(site, {
-    code: 'GH015',
-    node,
-    message: `\`${text}\`: ${site.coordinate} has no argument \`${segment}\``,
-    fix: nearest === undefined ? 'declare the argument' : `write \`${nearest}\`, or declare the argument`,
-  });
 }
 
 function bindParent(
@@ -155,6 +102,15 @@ export function findInParent(site: FieldSite, { text, path, node }: ParsedSource
   const found = resolvePath(site.place.node, path, 'source');
   if (found.kind !== 'found') return reportPathProblem(site, found, { node, text, use: 'source' });
   return { path: found.path, node: found.node, isList: found.crossesList || isArray(found.node) };
+}
+
+/** The same place without a diagnostic; undefined where there is none. */
+export function pathInParent(
+  { place }: FieldSite,
+  path: readonly PathSegment[],
+): ParentValue['path'] | undefined {
+  const found = place.kind === 'row' ? resolvePath(place.node, path, 'source') : undefined;
+  return found?.kind === 'found' ? found.path : undefined;
 }
 
 /** The values of a list source one by one. */

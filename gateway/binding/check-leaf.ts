@@ -4,6 +4,8 @@ import type { Json, JsonKind, SchemaNode } from '../contract/index.ts';
 import { enumOf, formatOf } from '../contract/index.ts';
 import { describeSchema, suggestType, valueKinds } from './describe-schema.ts';
 import type { DiagnosticCode } from './diagnostics.ts';
+import type { IntRange } from './int-range.ts';
+import { fitsInt, intRangeOf } from './int-range.ts';
 import { matchEnum } from './match-enum.ts';
 
 export interface LeafProblem {
@@ -70,25 +72,23 @@ function wrongFormat(type: string, node: SchemaNode, lack: string): LeafProblem 
   return { code: 'GH031', says, fix: `make it ${suggestType(node)}, or ask the service for the format` };
 }
 
-const MAX_INT = 2 ** 31 - 1;
-
-/** GraphQL's Int has 32 bits. A bound within them says more than the format. */
 function checkRange(node: SchemaNode): LeafProblem | undefined {
-  const maximum = boundOf(node, 'maximum');
-  const minimum = boundOf(node, 'minimum');
-  const fits = (maximum ?? 0) <= MAX_INT && (minimum ?? 0) >= -MAX_INT - 1;
-  if (fits && (formatOf(node) !== 'int64' || maximum !== undefined)) return undefined;
-  const reason = fits ? 'format int64' : `bounds from ${minimum ?? '-∞'} to ${maximum ?? '∞'}`;
+  const range = intRangeOf(node);
+  if (fitsInt(range)) return undefined;
   return {
     code: 'GH031',
-    says: `is Int, but the contract gives an integer with ${reason}, and Int has 32 bits`,
-    fix: 'make it BigInt, or ask the service for a `maximum`',
+    says: `is Int, but the contract gives ${describeSchema(node)} with ${presentRange(range)}, and Int has 32 bits`,
+    fix: 'make it BigInt, or ask the service for a `minimum` and a `maximum`',
   };
 }
 
-function boundOf({ json }: SchemaNode, keyword: 'maximum' | 'minimum'): number | undefined {
-  const bound = typeof json === 'boolean' ? undefined : json[keyword];
-  return typeof bound === 'number' ? bound : undefined;
+/** Only what Int cannot hold: `no \`minimum\` and values up to 9000000000`. */
+function presentRange({ min, max }: IntRange): string {
+  const low = Number.isFinite(min) ? `values down to ${min}` : 'no `minimum`';
+  const high = Number.isFinite(max) ? `values up to ${max}` : 'no `maximum`';
+  return [...(fitsInt({ min, max: 0 }) ? [] : [low]), ...(fitsInt({ min: 0, max }) ? [] : [high])].join(
+    ' and ',
+  );
 }
 
 function checkEnum(type: GraphQLEnumType, node: SchemaNode): CheckedLeaf | LeafProblem {

@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import { validateSDL } from 'graphql/validation/validate.js';
 import { checkDirectiveValues } from './check-directive-values.ts';
+import { checkNesting } from './check-nesting.ts';
 import { BINDING_DEFINITIONS } from './directives.ts';
 import type { Findings } from './findings.ts';
 import { readDefaults } from './read-defaults.ts';
@@ -21,6 +22,7 @@ import { implementScalar, isKnownScalar, SCALAR_DEFINITIONS } from './scalars.ts
  * schema's elements, but are no part of it. Undefined after a mistake, which was reported.
  */
 export function checkSdl(file: string, text: string, findings: Findings): GraphQLSchema | undefined {
+  if (!checkNesting(file, text, findings)) return undefined;
   const document = parseSdl(file, text, findings);
   if (document === undefined) return undefined;
   const before = findings.count();
@@ -29,6 +31,8 @@ export function checkSdl(file: string, text: string, findings: Findings): GraphQ
   if (findings.count() > before) return undefined;
   checkDirectiveValues(document, findings);
   reportUnknownScalars(document, findings);
+  // GraphQL throws for values of its own directives that it cannot read.
+  if (findings.count() > before) return undefined;
   const schema = createSchema(file, documentOf(document.definitions, scalars), findings);
   if (schema === undefined || findings.count() > before) return undefined;
   for (const type of Object.values(schema.getTypeMap())) if (isScalarType(type)) implementScalar(type);

@@ -55,13 +55,16 @@ export function suggestType(node: SchemaNode): string {
   return suggestNamedType(kind, formatOf(node));
 }
 
+/** Integers that GraphQL's Int cannot hold. */
+const WIDE_FORMATS: readonly string[] = ['int64', 'uint32', 'uint64'];
+
 function suggestNamedType(kind: JsonKind, format: string | undefined): string {
   if (kind === 'string') {
     if (format === 'date-time') return 'DateTime';
     if (format === 'date') return 'Date';
     return format === 'decimal' ? 'Decimal' : 'String';
   }
-  if (kind === 'integer') return format === 'int64' ? 'BigInt' : 'Int';
+  if (kind === 'integer') return WIDE_FORMATS.includes(format ?? '') ? 'BigInt' : 'Int';
   if (kind === 'number') return 'Float';
   if (kind === 'boolean') return 'Boolean';
   return kind === 'array' ? 'a list' : 'an object type';

@@ -25,7 +25,7 @@ export const DIAGNOSTICS = {
   ),
   GH003: error(
     'Directive value not acceptable',
-    'An argument of a binding directive has the wrong type, is out of range, or is not a path or template.',
+    'An argument of a directive has the wrong type, is out of range, or is not a path or template.',
   ),
   GH004: error('Unknown scalar', 'The gateway would not know how to check or write values of this scalar.'),
   // Names
@@ -123,7 +123,7 @@ export const DIAGNOSTICS = {
   ),
   GH063: error(
     'Batch would be cut',
-    'The operation pages its answer, so that rows of a batch would be lost silently.',
+    'The operation pages its answer, by a parameter or in its body, so that rows of a batch would be lost silently.',
   ),
   GH064: error('Join without parents', 'A root field has no parent whose keys could be collected.'),
   GH065: error(
@@ -144,7 +144,10 @@ export const DIAGNOSTICS = {
     '`@listSize` names an argument that is no Int, or a field that is no list.',
   ),
   // Who may ask
-  GH080: error('Root field without a policy', 'Who may ask is never assumed.'),
+  GH080: error(
+    'Field without a policy',
+    'Who may ask is never assumed: root fields have a policy of their own, calls in a group one of theirs or of the group type.',
+  ),
   GH081: error('Weaker than the operation', 'Viewers would pass the policy whom the service then refuses.'),
   GH082: error('Policies contradict', 'Two policies stand at one place, or a list of scopes is empty.'),
   // Fields

@@ -16,9 +16,20 @@ export function matchName<T>(name: string, candidates: ReadonlyMap<string, T>): 
   const exact = candidates.get(name);
   if (exact !== undefined) return { kind: 'found', name, value: exact };
   const folded = foldName(name);
-  const alike = folded === '' ? [] : [...candidates].filter(([candidate]) => foldName(candidate) === folded);
+  const alike = folded === '' ? [] : (foldedNames(candidates).get(folded) ?? []);
   const [only] = alike;
-  if (only === undefined) return { kind: 'unknown' };
-  if (alike.length > 1) return { kind: 'ambiguous', names: alike.map(([candidate]) => candidate) };
-  return { kind: 'found', name: only[0], value: only[1] };
+  const value = only === undefined ? undefined : candidates.get(only);
+  if (only === undefined || value === undefined) return { kind: 'unknown' };
+  return alike.length > 1 ? { kind: 'ambiguous', names: alike } : { kind: 'found', name: only, value };
+}
+
+const indices = new WeakMap<ReadonlyMap<string, unknown>, ReadonlyMap<string, readonly string[]>>();
+
+/** The names by what they fold to; an enum of the contract may ask thousands of times. */
+function foldedNames(candidates: ReadonlyMap<string, unknown>): ReadonlyMap<string, readonly string[]> {
+  const known = indices.get(candidates);
+  if (known !== undefined) return known;
+  const index = Map.groupBy(candidates.keys(), foldName);
+  indices.set(candidates, index);
+  return index;
 }

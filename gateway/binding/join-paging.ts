@@ -1,12 +1,13 @@
 import type { ConstDirectiveNode } from 'graphql';
-import type { Operation, Parameter } from '../contract/index.ts';
-import { formatOf } from '../contract/index.ts';
+import type { Operation, Parameter, SchemaNode } from '../contract/index.ts';
+import { formatOf, propertiesOf } from '../contract/index.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
 import { describeSchema, valueKinds } from './describe-schema.ts';
 import { argumentOf } from './directives.ts';
 import { foldName } from './fold-name.ts';
-import type { BoundCall, JoinKeys } from './model.ts';
+import type { BoundCall, JoinKeys, Template } from './model.ts';
+import { jsonBodyOf } from './success-answer.ts';
 
 const LIMITS: ReadonlySet<string> = new Set([
   'limit',
@@ -43,6 +44,8 @@ const CURSORS: ReadonlySet<string> = new Set([
   'startingafter',
   'endingbefore',
   'marker',
+  'paging',
+  'pagination',
 ]);
 
 export interface JoinPaging {
@@ -69,15 +72,17 @@ export function checkPaging(paging: JoinPaging): void {
     });
     return;
   }
-  const pages = operation.parameters.filter((parameter) => isPageParameter(parameter, operation));
-  if (keys === undefined || pages.length === 0 || holdsBatch(paging, keys, pages)) return;
+  const pages = [...limitsInQuery(call), ...limitsInBody(call, keys)].filter(
+    (input) => input.name !== operation.extensions['x-limit-per-key'] && (isLimit(input) || isCursor(input)),
+  );
   const [first] = pages;
+  if (keys === undefined || first === undefined || holdsBatch(paging, keys, pages)) return;
   reportAt(site, {
     code: 'GH063',
     node: directive,
     message: `${operation.coordinate} pages its answer (${pages.map(({ name }) => name).join(', ')}), so that rows of a batch would be cut off silently`,
     fix: 'ask the service for `x-limit-per-key` (a limit for each key) or `x-unpaged: true`',
-    place: { contract: operation.contract, pointer: first?.pointer ?? operation.pointer },
+    place: { contract: operation.contract, pointer: first.pointer },
   });
 }
 
@@ -86,36 +91,67 @@ export function limitPerKey({ extensions, parameters }: Operation): Parameter | 
   return parameters.find(({ name }) => name === extensions['x-limit-per-key']);
 }
 
-function isPageParameter(parameter: Parameter, operation: Operation): boolean {
-  if (parameter === limitPerKey(operation)) return false;
-  return isLimit(parameter) || isCursor(parameter);
+/** A parameter or a property of the body that may cut the answer into pages. */
+interface PageInput {
+  readonly name: string;
+  readonly schema: SchemaNode | undefined;
+  readonly pointer: string;
+  /** What the call gives it. */
+  readonly sent: Template | undefined;
 }
 
-function isLimit({ name, in: place, schema }: Parameter): boolean {
-  if (place !== 'query' || !LIMITS.has(foldName(name))) return false;
+function limitsInQuery({ operation, parameters }: BoundCall): readonly PageInput[] {
+  return operation.parameters
+    .filter((parameter) => parameter.in === 'query')
+    .map(({ name, schema, pointer }) => {
+      const sent = parameters.find((parameter) => parameter.name === name)?.value;
+      return { name, schema, pointer, sent };
+    });
+}
+
+/** The properties beside the keys, and beside every object that holds them. */
+function limitsInBody({ operation, body }: BoundCall, keys: JoinKeys | undefined): readonly PageInput[] {
+  const inputs: PageInput[] = [];
+  const within = keys?.into.kind === 'body' ? keys.into.path : [];
+  let object = jsonBodyOf(operation)?.schema;
+  let written = body;
+  for (const step of [...within, undefined]) {
+    const properties = object === undefined ? undefined : propertiesOf(object);
+    for (const [name, { node }] of properties ?? []) {
+      if (name === step) continue;
+      inputs.push({ name, schema: node, pointer: node.pointer, sent: memberOf(written, name) });
+    }
+    object = step === undefined ? undefined : properties?.get(step)?.node;
+    written = step === undefined ? undefined : memberOf(written, step);
+  }
+  return inputs;
+}
+
+function memberOf(template: Template | undefined, name: string): Template | undefined {
+  return template?.kind === 'object'
+    ? template.entries.find((entry) => entry.name === name)?.value
+    : undefined;
+}
+
+function isLimit({ name, schema }: PageInput): boolean {
+  if (!LIMITS.has(foldName(name))) return false;
   return schema === undefined || valueKinds(schema).some((kind) => kind === 'integer' || kind === 'number');
 }
 
 /** `after` and `before` may be dates. */
-function isCursor({ name, in: place, schema }: Parameter): boolean {
-  if (place !== 'query' || !CURSORS.has(foldName(name))) return false;
+function isCursor({ name, schema }: PageInput): boolean {
+  if (!CURSORS.has(foldName(name))) return false;
   return (
     schema === undefined ||
     (!(formatOf(schema) ?? '').startsWith('date') && describeSchema(schema) !== 'boolean')
   );
 }
 
-function holdsBatch(
-  { call, oneRowPerKey }: JoinPaging,
-  keys: JoinKeys,
-  pages: readonly Parameter[],
-): boolean {
-  if (!oneRowPerKey) return false;
-  return pages.some((parameter) => isLimit(parameter) && (pageSize(call, parameter) ?? 0) >= keys.maxItems);
+function holdsBatch({ oneRowPerKey }: JoinPaging, keys: JoinKeys, pages: readonly PageInput[]): boolean {
+  return oneRowPerKey && pages.some((input) => isLimit(input) && (pageSize(input) ?? 0) >= keys.maxItems);
 }
 
-function pageSize(call: BoundCall, { name, schema }: Parameter): number | undefined {
-  const sent = call.parameters.find((parameter) => parameter.name === name)?.value;
+function pageSize({ sent, schema }: PageInput): number | undefined {
   if (sent !== undefined)
     return sent.kind === 'constant' && typeof sent.value === 'number' ? sent.value : undefined;
   const fallback = typeof schema?.json === 'object' ? schema.json['default'] : undefined;

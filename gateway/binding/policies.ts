@@ -1,13 +1,16 @@
 import type { ConstDirectiveNode, GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql';
-import { isNonNullType, isObjectType } from 'graphql';
+import { isObjectType } from 'graphql';
 import type { Operation, SecurityRequirement } from '../contract/index.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
+import { checkNullability } from './check-nullability.ts';
 import { directiveOn, textListsArgument } from './directives.ts';
 import type { Findings } from './findings.ts';
 import type { Policy } from './model.ts';
 
 type Guarded = GraphQLObjectType | GraphQLField<unknown, unknown>;
+
+const ANY_POLICY = '@public, @authenticated or @requiresScopes(scopes: [["…"]])';
 
 /** Every policy of the schema, by `Type` and `Type.field`; each root field must have one. */
 export function collectPolicies(schema: GraphQLSchema, findings: Findings): ReadonlyMap<string, Policy> {
@@ -17,13 +20,15 @@ export function collectPolicies(schema: GraphQLSchema, findings: Findings): Read
     for (const field of Object.values(type.getFields())) {
       const coordinate = `${type.name}.${field.name}`;
       addPolicy(policies, coordinate, field, findings);
-      checkNullable(coordinate, field, policies.get(coordinate), findings);
     }
   }
-  for (const root of [schema.getQueryType(), schema.getMutationType()]) {
-    if (root) demandPolicies(root, policies, findings);
-  }
+  checkNullability(schema, policies, findings);
+  for (const root of rootsOf(schema)) demandPolicies(root, policies, findings);
   return policies;
+}
+
+function rootsOf(schema: GraphQLSchema): readonly GraphQLObjectType[] {
+  return [schema.getQueryType(), schema.getMutationType()].filter((root) => isObjectType(root));
 }
 
 function addPolicy(
@@ -57,22 +62,6 @@ function addPolicy(
   }
 }
 
-/** A refused field is null with its code, so that a non-null one takes more with it than was meant. */
-function checkNullable(
-  coordinate: string,
-  { type, astNode }: GraphQLField<unknown, unknown>,
-  policy: Policy | undefined,
-  findings: Findings,
-): void {
-  if (policy === undefined || policy.kind === 'public' || !isNonNullType(type)) return;
-  findings.report({
-    code: 'GH036',
-    node: astNode ?? undefined,
-    message: `${coordinate} is non-null and guarded: whoever may not see it would lose the object around it`,
-    fix: 'drop the `!`, or put the policy on the type',
-  });
-}
-
 function readPolicy(directive: ConstDirectiveNode): Policy {
   if (directive.name.value === 'public') return { kind: 'public' };
   if (directive.name.value === 'authenticated') return { kind: 'authenticated' };
@@ -84,7 +73,6 @@ function demandPolicies(
   policies: ReadonlyMap<string, Policy>,
   findings: Findings,
 ): void {
-  if (policies.has(root.name)) return;
   for (const field of Object.values(root.getFields())) {
     const coordinate = `${root.name}.${field.name}`;
     if (policies.has(coordinate)) continue;
@@ -92,14 +80,29 @@ function demandPolicies(
       code: 'GH080',
       node: field.astNode ?? undefined,
       message: `${coordinate} does not say who may ask`,
-      fix: 'write @public, @authenticated or @requiresScopes(scopes: [["…"]])',
+      fix: `write ${ANY_POLICY}`,
     });
   }
 }
 
-/** Whoever passes the policies of the field and of its parent type must satisfy the operation's `security`. */
+/** A field of a group binds as a root's do, but the policy of the group's type is enough. */
+function demandGroupPolicy(site: FieldSite): void {
+  const { scope, place, type, coordinate } = site;
+  if (place.kind !== 'root' || rootsOf(scope.schema).includes(type)) return;
+  if (scope.policies.has(coordinate) || scope.policies.has(type.name)) return;
+  const message = `neither ${coordinate} nor its group type ${type.name} says who may ask`;
+  reportAt(site, { code: 'GH080', message, fix: `write ${ANY_POLICY} on one of them` });
+}
+
+/**
+ * Whoever passes the policies of the field and of its parent type must satisfy the operation's `security`; in a group
+ * there must be such a policy even where the operation demands nothing.
+ */
 export function checkSecurity(site: FieldSite, operation: Operation): void {
-  if (operation.token === 'system' || operation.security.length === 0) return;
+  if (operation.token === 'system' || operation.security.length === 0) {
+    demandGroupPolicy(site);
+    return;
+  }
   const held = heldScopes(site);
   const enough = held?.every((scopes) => operation.security.some((demand) => isSatisfied(demand, scopes)));
   if (enough === true) return;

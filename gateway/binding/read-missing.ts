@@ -1,6 +1,7 @@
 import type { ConstDirectiveNode } from 'graphql';
 import { GraphQLBoolean, getNullableType } from 'graphql';
 import type { Operation } from '../contract/index.ts';
+import { responseFor } from '../contract/index.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
 import { argumentOf, textArgument } from './directives.ts';
@@ -15,7 +16,7 @@ export function readMissing(
   const missing = textArgument(directive, 'missing');
   if (missing !== 'NULL' && missing !== 'FALSE') return 'ERROR';
   const node = argumentOf(directive, 'missing');
-  if (!operation.responses.has('404') && !operation.responses.has('4XX')) {
+  if (responseFor(operation, 404) === undefined) {
     const message = `${operation.coordinate} declares no 404 that \`missing: ${missing}\` could stand for`;
     const fix = 'remove `missing`, or ask the service to declare the answer';
     reportAt(site, { code: 'GH053', node, message, fix, place: operation });

@@ -3,7 +3,7 @@ import type { SchemaNode } from '../contract/index.ts';
 import type { ValueSource } from './bind-value.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportFromProducer } from './binding-scope.ts';
-import { nameSchema } from './describe-schema.ts';
+import { describeSchema, isArray, isObject, nameSchema } from './describe-schema.ts';
 import { matchName } from './fold-name.ts';
 import type { Read } from './model.ts';
 import type { ParsedPath } from './parse-path.ts';
@@ -45,13 +45,29 @@ export function resolveRead(
   if (path.from === 'headers') return readHeader(site, String(path.segments[0]), from, node);
   if (path.from === 'status') return readStatus(from);
   const start = path.from === 'value' ? from.node : from.answer.schema;
-  if (start === undefined) return undefined;
+  if (start === undefined) return reportNoBody(site, path, from, node);
   const found = resolvePath(start, path.segments, 'read');
   if (found.kind !== 'found') {
     return reportPathProblem(site, found, { node, text: presentPath(path.segments), use: 'read' });
   }
   const root = path.from === 'value' ? from.start : 'body';
   return { read: { from: root, path: found.path }, node: found.node, absence: found.absence };
+}
+
+function reportNoBody(
+  site: FieldSite,
+  { segments }: ParsedPath,
+  { operation, answer }: ReadStart,
+  node: ASTNode | undefined,
+): undefined {
+  const gives = answer.bodiless ? 'without a body' : 'without a JSON schema';
+  return reportFromProducer(site, {
+    code: 'GH051',
+    node,
+    message: `${site.coordinate} reads \`${presentPath(['$body', ...segments])}\`, but ${operation.coordinate} answers ${gives}`,
+    fix: 'remove the field, or bind an operation that answers JSON',
+    place: { contract: operation.contract, pointer: answer.place?.pointer ?? operation.pointer },
+  });
 }
 
 function readHeader(
@@ -67,6 +83,7 @@ function readHeader(
     // A header is text, whatever its schema says, and a proxy may drop it.
     const schema = answer.headers.get(match.name) ?? { contract, pointer, json: { type: 'string' } };
     const absence: Absence = { reason: 'optional', name: match.name, node: schema };
+    if (isArray(schema) || isObject(schema)) return reportNoText(site, match.name, schema, node);
     return { read: { from: 'headers', path: [match.name.toLowerCase()] }, node: schema, absence };
   }
   const nearest = suggestName(name, answer.headers.keys());
@@ -76,6 +93,21 @@ function readHeader(
     message: `${site.coordinate} reads the header \`${name}\`, which a success of ${operation.coordinate} does not declare`,
     fix: nearest === undefined ? 'ask the service to declare it' : `write \`$headers.${nearest}\``,
     place: { contract, pointer },
+  });
+}
+
+function reportNoText(
+  site: FieldSite,
+  name: string,
+  schema: SchemaNode,
+  node: ASTNode | undefined,
+): undefined {
+  return reportFromProducer(site, {
+    code: 'GH030',
+    node,
+    message: `${site.coordinate} reads the header \`${name}\`, which is ${describeSchema(schema)}; only headers of one value are read`,
+    fix: 'remove it, or ask the service for a header of one value',
+    place: schema,
   });
 }
 

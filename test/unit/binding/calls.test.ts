@@ -210,8 +210,8 @@ describe('a call under a list', () => {
 describe('a group', () => {
   const groups = `
     type Query { home: Home! @public }
-    type Home { shelf: Shelf! product(id: ID!): Product @rest(operation: "catalog.getProduct") }
-    type Shelf { newest: Page @rest(operation: "catalog.listProducts", args: { sortBy: "newest" }) }
+    type Home @public { shelf: Shelf! product(id: ID!): Product @rest(operation: "catalog.getProduct") }
+    type Shelf { newest: Page @public @rest(operation: "catalog.listProducts", args: { sortBy: "newest" }) }
     ${PAGE}`;
 
   it('binds its fields as the root does, and may hold groups', () => {

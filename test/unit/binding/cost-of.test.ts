@@ -22,7 +22,7 @@ const bound = bind(`
       @requiresScopes(scopes: [["catalog:write"]])
       @rest(operation: "catalog.deleteProduct")
   }
-  type Home { categories: [Category!] @rest(operation: "catalog.listCategories") @cost(weight: 2) }
+  type Home @public { categories: [Category!] @rest(operation: "catalog.listCategories") @cost(weight: 2) }
   type Page { items: [Product!]! nextCursor: String }
   type Product {
     name: String!

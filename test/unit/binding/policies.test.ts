@@ -51,8 +51,27 @@ describe('the policy of a field that makes a call', () => {
     expect(
       codesFor('@requiresScopes(scopes: [["a"]])', 'either', '@requiresScopes(scopes: [["b"]])'),
     ).toEqual([]);
-    expect(codesFor('', 'own', '@requiresScopes(scopes: [["own:read"]])')).toEqual([]);
+    expect(codesFor('@public', 'own', '@requiresScopes(scopes: [["own:read"]])')).toEqual([]);
     expect(codesFor('@public', 'any', '@authenticated')).toEqual([]);
+  });
+
+  it('stands on every root field itself', () => {
+    expect(codesFor('', 'open', '@public')).toEqual(['GH080']);
+    expect(codesFor('', 'own', '@requiresScopes(scopes: [["own:read"]])')).toEqual(['GH080']);
+  });
+
+  it.each([
+    ['', '', ['GH080']],
+    ['@public', '', []],
+    ['', '@public', []],
+  ])('stands in a group on the field (%s) or on the type of the group (%s)', (own, ofType, codes) => {
+    const text = `
+      type Query { group: Group! @public }
+      type Group ${ofType} { inner: Inner! thing: Thing ${own} @rest(operation: "shop.open") }
+      type Inner { thing: Thing @public @rest(operation: "shop.open") }
+      type Thing { id: ID }`;
+
+    expect(codesOf(text, [contract])).toEqual(codes);
   });
 
   it('is not inherited from the field above', () => {
