@@ -44,8 +44,8 @@ export function createRequestGates(settings: RequestGateSettings): RequestGates 
     const { signal, deadlineAt } = startRequestSignal(request, response, settings);
     setSecurityHeaders(request, response); // before the first refusal, so that no answer lacks them
     refuseWhileDraining(response, settings.isDraining());
-    refuseDoubledHeaders(request);
     requireProof(request, response, route);
+    refuseDoubledHeaders(request);
     const viewer = await identifyViewer(request, response, settings.authenticate);
     checkBodyHeaders(request, route.maxBodyBytes);
 
