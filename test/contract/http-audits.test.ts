@@ -1,16 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { serverAudits } from 'graphql-http';
-import { startGateway } from '../integration/graphql/start-gateway.ts';
-
-/** A gateway to audit; the audits ask for `{ __typename }` and `{ __type(name: "") { name } }` only. */
-const start = async (): Promise<{ readonly url: string }> =>
-  startGateway({ sdl: 'type Query { hello: String }' });
-
-let url = '';
-
-beforeAll(async () => {
-  ({ url } = await start());
-});
+import { BFFS } from '../support/bffs.ts';
+import { started } from '../support/leftovers.ts';
+import { startMocks } from '../support/mock-servers.ts';
+import { startBff } from '../support/start-bff.ts';
 
 /** Clients of a BFF send the header with every request, so the audits do. */
 const fetchWithHeader: typeof fetch = (input, init) => {
@@ -19,11 +12,21 @@ const fetchWithHeader: typeof fetch = (input, init) => {
   return fetch(input, { ...init, headers });
 };
 
-describe('GraphQL over HTTP', () => {
-  for (const audit of serverAudits({ url: () => `${url}/graphql`, fetchFn: fetchWithHeader })) {
-    test(`${audit.id} ${audit.name}`, async () => {
-      const result = await audit.fn();
-      expect('reason' in result ? `${result.status}: ${result.reason}` : result.status).toBe('ok');
-    });
-  }
+describe.each([...BFFS])('GraphQL over HTTP of $name-bff', (bff) => {
+  let url = '';
+  beforeAll(async () => {
+    const mocks = started(await startMocks());
+    ({ url } = started(await startBff(bff, { services: mocks.urls })));
+  });
+
+  const audits = serverAudits({ url: () => `${url}/graphql`, fetchFn: fetchWithHeader });
+
+  test('is audited as a whole', () => {
+    expect(audits).toHaveLength(61);
+  });
+
+  test.each(audits)('$id $name', async ({ fn }) => {
+    const result = await fn();
+    expect('reason' in result ? `${result.status}: ${result.reason}` : result.status).toBe('ok');
+  });
 });
