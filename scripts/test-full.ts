@@ -3,9 +3,9 @@
  * each row what came out in `test/results/ROW.json`. A row is done when this has passed.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { systemClock } from '#gateway';
 
 interface JestResult {
@@ -36,7 +36,16 @@ async function runRow(row: string): Promise<boolean> {
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
   ];
-  const args = [...jest, '--runInBand', '--testNamePattern', row, '--json', '--outputFile', file];
+  const args = [
+    ...jest,
+    '--runInBand',
+    '--testNamePattern',
+    row,
+    ...(await filesOf(row)),
+    '--json',
+    '--outputFile',
+    file,
+  ];
   spawnSync(process.execPath, args, {
     cwd: HOME,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -64,4 +73,18 @@ async function runRow(row: string): Promise<boolean> {
   await writeFile(join(HOME, `test/results/${row}.json`), `${JSON.stringify(summary, undefined, 2)}\n`);
   process.stdout.write(`${row}: ${passed} passed, ${tests.length - passed} failed\n`);
   return passed > 0 && passed === tests.length;
+}
+
+/** Only files that name the row: a file of which nothing runs would start its servers, and nobody would stop them. */
+async function filesOf(row: string): Promise<string[]> {
+  const texts = new Map<string, string>();
+  for await (const file of glob('test/**/*.ts', { cwd: HOME }))
+    texts.set(file, await readFile(join(HOME, file), 'utf8'));
+  const naming = [...texts].flatMap(([file, text]) => (text.includes(row) ? [file] : []));
+  const suites = naming.flatMap((file) =>
+    file.endsWith('.test.ts')
+      ? [file]
+      : [...texts.keys()].filter((test) => texts.get(test)?.includes(`./${basename(file)}`)),
+  );
+  return [...new Set(suites)].filter((file) => file.endsWith('.test.ts'));
 }
