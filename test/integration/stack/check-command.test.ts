@@ -82,14 +82,21 @@ describe('gatehouse', () => {
   it('explains itself', async () => {
     expect(await gatehouse('--help')).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^Usage: gatehouse/),
+      stdout: expect.stringMatching(/^Usage: gatehouse <command>/),
     });
+  });
+
+  it('explains a command', async () => {
+    const { code, stdout } = await gatehouse('check', '--help');
+    expect(stdout).toMatch(/^Usage: gatehouse check \[--schemas DIR\]$/m);
+    expect(stdout).toMatch(/^ {2}--schemas DIR {3}the folder that holds/m);
+    expect(code).toBe(0);
   });
 
   it.each([
     [[], 'say what to do'],
     [['chek'], 'there is no command chek'],
-    [['check', 'more'], 'check takes no more'],
+    [['check', 'more'], "Unexpected argument 'more'"],
     [['check', '--shcemas'], "Unknown option '--shcemas'"],
   ])('does not guess what %j means', async (args, complaint) => {
     const { code, stdout, stderr } = await gatehouse(...args);

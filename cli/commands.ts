@@ -1,0 +1,5 @@
+import type { Command } from './command.ts';
+import { CHECK_COMMAND } from './commands/check-command.ts';
+
+/** In the order of the usage. */
+export const COMMANDS: readonly Command[] = [CHECK_COMMAND];
