@@ -5,8 +5,9 @@ import { bindSource, findInParent, itemOf } from './bind-source.ts';
 import { readTemplate } from './bind-template.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt, reportFromProducer } from './binding-scope.ts';
-import { describeSchema, nameSchema, valueKinds } from './describe-schema.ts';
+import { describeSchema, isComparable, nameSchema } from './describe-schema.ts';
 import { argumentOf } from './directives.ts';
+import { flattenEntries, type TemplatePair } from './flatten-entries.ts';
 import type { JoinMatch, Read, Source } from './model.ts';
 import { presentPath } from './parse-path.ts';
 import type { ParsedEntry, ParsedSource, ParsedTemplate } from './parse-template.ts';
@@ -33,27 +34,14 @@ export function bindMatch(plan: MatchPlan): readonly BoundMatch[] | undefined {
   const node = argumentOf(plan.directive, 'match');
   const parsed = node && readTemplate(plan.site, node);
   if (parsed === undefined) return undefined;
-  const pairs = parsed.kind === 'object' ? flatten(parsed.entries, []) : [];
+  const pairs = parsed.kind === 'object' ? flattenEntries(parsed.entries) : [];
   if (pairs.length === 0) return reportNoPairs(plan, parsed);
   const bound = pairs.map((pair) => bindPair(plan, pair));
   const complete = bound.filter((match) => match !== undefined);
   return complete.length === bound.length ? complete : undefined;
 }
 
-interface Pair {
-  readonly path: readonly string[];
-  readonly entry: ParsedEntry;
-}
-
-/** `{ owner: { id: … } }` compares `owner.id`. */
-function flatten(entries: readonly ParsedEntry[], above: readonly string[]): readonly Pair[] {
-  return entries.flatMap((entry) => {
-    const path = [...above, entry.name];
-    return entry.value.kind === 'object' ? flatten(entry.value.entries, path) : [{ path, entry }];
-  });
-}
-
-function bindPair(plan: MatchPlan, { path, entry }: Pair): BoundMatch | undefined {
+function bindPair(plan: MatchPlan, { path, entry }: TemplatePair): BoundMatch | undefined {
   const { site, used } = plan;
   const parsed = entry.value;
   if (parsed.kind !== 'source') {
@@ -115,10 +103,6 @@ function findKey(
     });
   }
   return { read: { from: 'value', path: found.path }, node: found.node };
-}
-
-function isComparable(node: SchemaNode): boolean {
-  return !valueKinds(node).some((kind) => kind === 'object' || kind === 'array');
 }
 
 function reportNoPairs({ site }: MatchPlan, { node }: ParsedTemplate): undefined {

@@ -1,8 +1,8 @@
-import { isNonNullType } from 'graphql';
 import { asRead } from './as-read.ts';
 import { bindValue } from './bind-value.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt, reportFromProducer } from './binding-scope.ts';
+import { checkPromise } from './check-promise.ts';
 import { argumentOf, directiveOn, textArgument } from './directives.ts';
 import type { BoundField } from './model.ts';
 import type { RowPlace } from './place.ts';
@@ -36,22 +36,6 @@ function isWriteOnly({ node: { json } }: ResolvedRead): boolean {
 function reportWriteOnly(site: FieldSite, { node }: ResolvedRead): undefined {
   const message = `${site.coordinate} reads a property that is \`writeOnly\`: no answer has it`;
   return reportFromProducer(site, { code: 'GH013', message, fix: 'remove the field', place: node });
-}
-
-const REASONS = {
-  optional: 'may be left out',
-  nullable: 'may be null',
-  index: 'may be beyond the end of its list',
-} as const;
-
-function checkPromise(site: FieldSite, { absence }: ResolvedRead): void {
-  if (absence === undefined || !isNonNullType(site.field.type)) return;
-  reportFromProducer(site, {
-    code: 'GH034',
-    message: `${site.coordinate} is non-null, but by the contract \`${absence.name}\` ${REASONS[absence.reason]}`,
-    fix: `drop the \`!\`${absence.reason === 'optional' ? ', or ask the service to make the property `required`' : ''}`,
-    place: absence.node,
-  });
 }
 
 function reportIdleArguments(site: FieldSite): void {

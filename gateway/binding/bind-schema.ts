@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { isIntrospectionType, isObjectType, printSchema } from 'graphql';
 import type { Contract, JsonObject } from '../contract/index.ts';
 import { bindShape } from './bind-shape.ts';
@@ -9,7 +9,8 @@ import { checkSdl } from './check-sdl.ts';
 import type { Findings } from './findings.ts';
 import { createFindings } from './findings.ts';
 import { createListSizes } from './list-sizes.ts';
-import type { BoundSchema, Diagnostic, Shape } from './model.ts';
+import type { BoundSchema, Diagnostic } from './model.ts';
+import type { RootPlace } from './place.ts';
 import { collectPolicies } from './policies.ts';
 import { createShapeRegistry } from './shape-registry.ts';
 import { collectWeights } from './weights.ts';
@@ -38,7 +39,8 @@ export function checkSchema(source: SchemaSource): CheckedSchema {
   if (schema === undefined) return { bound: undefined, diagnostics: findings.diagnostics() };
   const scope = createScope(source, schema, findings);
   const roots = bindRoots(scope);
-  checkLevels(schema, roots.mutation === undefined ? [roots.query] : [roots.query, roots.mutation], findings);
+  const shapes = [roots.query, roots.mutation, roots.subscription].filter((shape) => shape !== undefined);
+  checkLevels(schema, shapes, findings);
   reportUnfilledTypes(scope);
   const diagnostics = findings.diagnostics();
   const advice = diagnostics.filter(({ severity }) => severity === 'advice');
@@ -77,30 +79,17 @@ function createScope(
   };
 }
 
-function bindRoots(scope: BindingScope): { readonly query: Shape; readonly mutation: Shape | undefined } {
-  const { schema, shapes, findings } = scope;
+function bindRoots(scope: BindingScope): BoundSchema['roots'] {
+  const { schema, shapes } = scope;
   const queryType = schema.getQueryType();
-  const mutationType = schema.getMutationType();
   if (!queryType) throw new TypeError('A schema that was checked has a query type.');
+  const rootOf = (type: GraphQLObjectType | null | undefined, root: RootPlace['root']) =>
+    type ? shapes.shapeOf(type, { kind: 'root', root }) : undefined;
   const query = shapes.shapeOf(queryType, { kind: 'root', root: 'query' });
-  const mutation = mutationType
-    ? shapes.shapeOf(mutationType, { kind: 'root', root: 'mutation' })
-    : undefined;
+  const mutation = rootOf(schema.getMutationType(), 'mutation');
+  const subscription = rootOf(schema.getSubscriptionType(), 'subscription');
   for (let pending = shapes.next(); pending !== undefined; pending = shapes.next()) bindShape(scope, pending);
-  reportSubscriptions(schema, findings);
-  return { query, mutation };
-}
-
-function reportSubscriptions(schema: GraphQLSchema, findings: Findings): void {
-  const type = schema.getSubscriptionType();
-  if (!type) return;
-  const message = `${type.name} cannot be bound: @event is missing from this version`;
-  findings.report({
-    code: 'GH092',
-    node: type.astNode ?? undefined,
-    message,
-    fix: 'leave subscriptions out for now',
-  });
+  return { query, mutation, subscription };
 }
 
 function reportUnfilledTypes({ schema, shapes, findings }: BindingScope): void {

@@ -1,4 +1,5 @@
 import { getNullableType, isObjectType } from 'graphql';
+import { bindEvent, reportNoEvent } from './bind-event.ts';
 import { bindJoin } from './bind-join.ts';
 import { bindRead } from './bind-read.ts';
 import { bindRest } from './bind-rest.ts';
@@ -24,15 +25,24 @@ export function bindShape(scope: BindingScope, { type, place, fields }: PendingS
 
 function bindField(site: FieldSite): BoundField | undefined {
   reportDoubleBinding(site);
+  if (isSubscription(site) && directiveOn(site.field, 'event') === undefined) return reportNoEvent(site);
   const rest = directiveOn(site.field, 'rest');
   if (rest !== undefined) return bindRest(site, rest);
   const join = directiveOn(site.field, 'join');
   if (join !== undefined) return bindJoin(site, join);
+  const event = directiveOn(site.field, 'event');
+  if (event !== undefined) return bindEvent(site, event);
   return site.place.kind === 'row' ? bindRead(site, site.place) : bindGroup(site, site.place);
 }
 
+function isSubscription({ place }: FieldSite): boolean {
+  return place.kind === 'root' && place.root === 'subscription';
+}
+
 function reportDoubleBinding(site: FieldSite): void {
-  const [first, second] = ['rest', 'join', 'json'].flatMap((name) => directiveOn(site.field, name) ?? []);
+  const [first, second] = ['rest', 'join', 'event', 'json'].flatMap(
+    (name) => directiveOn(site.field, name) ?? [],
+  );
   if (first === undefined || second === undefined) return;
   const message = `${site.coordinate} has both @${first.name.value} and @${second.name.value}`;
   const fix = second.name.value === 'json' ? 'write `at` instead of @json' : 'keep one of them';

@@ -7,7 +7,7 @@ type Policies = ReadonlyMap<string, Policy>;
 
 /** A refused field is null with its code, so that a non-null one takes more with it than was meant. */
 export function checkNullability(schema: GraphQLSchema, policies: Policies, findings: Findings): void {
-  const roots = new Set([schema.getQueryType(), schema.getMutationType()]);
+  const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]);
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
     for (const field of Object.values(type.getFields())) {
       checkField(type, field, { policies, isRoot: roots.has(type) }, findings);

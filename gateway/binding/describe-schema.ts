@@ -30,6 +30,11 @@ export function isObject(node: SchemaNode): boolean {
   return isUntyped(kinds) && propertiesOf(node).size > 0;
 }
 
+/** Has a text on the wire by which it equals another value, or does not. */
+export function isComparable(node: SchemaNode): boolean {
+  return !valueKinds(node).some((kind) => kind === 'object' || kind === 'array');
+}
+
 /** Nothing restricts the JSON here. */
 export function isUntyped(kinds: readonly JsonKind[]): boolean {
   return kinds.length >= 5;

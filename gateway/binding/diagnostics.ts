@@ -153,11 +153,24 @@ export const DIAGNOSTICS = {
   // Fields
   GH090: error('Root field without a binding', 'Nothing gives the field a value.'),
   GH091: error('Bound twice', 'Two directives that each give a value stand on one field.'),
-  GH092: error('Subscriptions are not bound yet', 'This version binds queries and mutations.'),
   GH093: advice('Type never filled', 'No bound field leads to the type, so that nothing in it was checked.'),
   GH094: advice(
     'Read that changes something',
     'Clients may repeat, prefetch and cache queries, but the operation is a PUT, PATCH or DELETE.',
+  ),
+  // Events and files
+  GH170: error('Unknown webhook', 'The contract announces no event of this name.'),
+  GH171: error(
+    'Event without JSON',
+    'The webhook carries no JSON with a schema, so that there is nothing to read or compare.',
+  ),
+  GH172: error(
+    'Event out of place',
+    'Events arrive at the fields of the subscription type, and nothing else does.',
+  ),
+  GH173: error(
+    'Event cannot be compared',
+    '`where` compares a property that an event may lack, or that has no text to compare.',
   ),
 } as const satisfies Readonly<Record<string, DiagnosticEntry>>;
 

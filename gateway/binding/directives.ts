@@ -37,6 +37,9 @@ directive @join(
 
 directive @json(path: String!) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
 
+"The events that a contract announces, of which those that \`where\` fits are sent on."
+directive @event(webhook: String!, where: Template, at: String) on FIELD_DEFINITION
+
 directive @cost(weight: Int!) on FIELD_DEFINITION | OBJECT | ARGUMENT_DEFINITION
 directive @listSize(
   assumedSize: Int

@@ -2,25 +2,14 @@ import type { ASTNode, ConstDirectiveNode } from 'graphql';
 import type { Operation } from '../contract/index.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
-import { argumentOf, textArgument } from './directives.ts';
+import { findContract } from './find-contract.ts';
 import { suggestName } from './suggest-name.ts';
 
 /** The operation that a directive names as `service.operationId`. Undefined after a mistake, which was reported. */
 export function findOperation(site: FieldSite, directive: ConstDirectiveNode): Operation | undefined {
-  const written = textArgument(directive, 'operation') ?? '';
-  const node = argumentOf(directive, 'operation') ?? directive;
-  const dot = written.indexOf('.');
-  const service = dot < 0 ? written : written.slice(0, dot);
-  const { contracts } = site.scope;
-  const contract = contracts.get(service);
-  if (contract === undefined) {
-    const nearest = suggestName(service, contracts.keys());
-    const message = `\`${written}\`: there is no contract \`${service}\`${dot < 0 ? '; an operation is written `service.operationId`' : ''}`;
-    const fix =
-      nearest === undefined ? `name one of ${[...contracts.keys()].join(', ')}` : `write \`${nearest}.…\``;
-    return reportAt(site, { code: 'GH010', node, message, fix });
-  }
-  const id = dot < 0 ? '' : written.slice(dot + 1);
+  const named = findContract(site, directive, 'operation');
+  if (named === undefined) return undefined;
+  const { contract, id, written, node } = named;
   const operation = contract.operationsById.get(id);
   if (operation !== undefined) {
     adviseOnMethod(site, operation, node);
@@ -35,7 +24,7 @@ export function findOperation(site: FieldSite, directive: ConstDirectiveNode): O
     fix:
       nearest === undefined
         ? `name one of ${[...contract.operationsById.keys()].join(', ')}`
-        : `write \`${service}.${nearest}\``,
+        : `write \`${contract.service}.${nearest}\``,
   });
 }
 

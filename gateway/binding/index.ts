@@ -17,6 +17,8 @@ export type {
   BoundSchema,
   BoundValue,
   Diagnostic,
+  EventCondition,
+  EventField,
   GroupField,
   JoinField,
   JoinKeys,

@@ -14,7 +14,12 @@ export interface BoundSchema {
   readonly publicSdl: string;
   readonly contracts: readonly Contract[];
   /** The shapes of the root types. */
-  readonly roots: { readonly query: Shape; readonly mutation: Shape | undefined };
+  readonly roots: {
+    readonly query: Shape;
+    readonly mutation: Shape | undefined;
+    /** All of its fields are `event`. */
+    readonly subscription: Shape | undefined;
+  };
   /** By `Type.field` and by `Type`. Coordinates without an entry demand nothing. */
   readonly policies: ReadonlyMap<string, Policy>;
   /** By `Type.field`, `Type` and `Type.field(argument:)`; see `@cost` in the IBM cost specification. */
@@ -48,7 +53,7 @@ export interface Shape {
   readonly fields: ReadonlyMap<string, BoundField>;
 }
 
-export type BoundField = ReadField | GroupField | RestField | JoinField;
+export type BoundField = ReadField | GroupField | RestField | JoinField | EventField;
 
 /** A property of the row the parent stands for. */
 export interface ReadField {
@@ -93,6 +98,25 @@ export interface JoinField {
   readonly value: BoundValue;
   /** The most rows one parent may get, where it is known. */
   readonly maxRows: number | undefined;
+}
+
+/** `@event`: what a service announces, sent to whom it concerns. */
+export interface EventField {
+  readonly kind: 'event';
+  /** The webhook of the contract; its `requestBody` is the event. */
+  readonly webhook: Operation;
+  /** All must hold for an event to be sent on; a value that an absent argument leaves out is not compared. */
+  readonly where: readonly EventCondition[];
+  /** Where in the event the field's value lies. */
+  readonly at: Read;
+  readonly value: BoundValue;
+}
+
+export interface EventCondition {
+  /** In the event. */
+  readonly event: Read;
+  /** What must stand there; compared as wire text. */
+  readonly value: Template;
 }
 
 export interface JoinKeys {

@@ -7,7 +7,7 @@ export type Place = RootPlace | RowPlace;
 /** A root type or a group: there is no row. */
 export interface RootPlace {
   readonly kind: 'root';
-  readonly root: 'query' | 'mutation';
+  readonly root: 'query' | 'mutation' | 'subscription';
 }
 
 /** One object in the answer of an operation. */

@@ -28,7 +28,9 @@ export function collectPolicies(schema: GraphQLSchema, findings: Findings): Read
 }
 
 function rootsOf(schema: GraphQLSchema): readonly GraphQLObjectType[] {
-  return [schema.getQueryType(), schema.getMutationType()].filter((root) => isObjectType(root));
+  return [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].filter((root) =>
+    isObjectType(root),
+  );
 }
 
 function addPolicy(

@@ -42,8 +42,11 @@ export function resolveRead(
   from: ReadStart,
   node: ASTNode | undefined,
 ): ResolvedRead | undefined {
-  if (path.from === 'headers') return readHeader(site, String(path.segments[0]), from, node);
-  if (path.from === 'status') return readStatus(from);
+  if (path.from === 'headers' || path.from === 'status') {
+    if (from.answer.isEvent === true) return reportEvent(site, path.from, from, node);
+    if (path.from === 'status') return readStatus(from);
+    return readHeader(site, String(path.segments[0]), from, node);
+  }
   const start = path.from === 'value' ? from.node : from.answer.schema;
   if (start === undefined) return reportNoBody(site, path, from, node);
   const found = resolvePath(start, path.segments, 'read');
@@ -52,6 +55,21 @@ export function resolveRead(
   }
   const root = path.from === 'value' ? from.start : 'body';
   return { read: { from: root, path: found.path }, node: found.node, absence: found.absence };
+}
+
+function reportEvent(
+  site: FieldSite,
+  root: 'headers' | 'status',
+  { operation }: ReadStart,
+  node: ASTNode | undefined,
+): undefined {
+  return reportFromProducer(site, {
+    code: 'GH013',
+    node,
+    message: `${site.coordinate} reads \`$${root}\`, but ${operation.coordinate} is an event and no answer`,
+    fix: 'read a property of the event',
+    place: operation,
+  });
 }
 
 function reportNoBody(

@@ -1,8 +1,10 @@
 import type { MediaType, Operation, ResponseContract, SchemaNode } from '../contract/index.ts';
 import { schemaIdentity } from './describe-schema.ts';
 
-/** What an operation answers when it succeeds. */
+/** What an operation answers when it succeeds, or what a webhook carries. */
 export interface SuccessAnswer {
+  /** An event was sent to us: it has neither a status nor headers of an answer. */
+  readonly isEvent?: true;
   /** Undefined where no success carries JSON that the contract describes. */
   readonly schema: SchemaNode | undefined;
   /** True where every success is without a body. */

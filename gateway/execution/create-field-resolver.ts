@@ -58,6 +58,13 @@ function resolveBound(field: BoundField, asked: FieldAsked, run: Run): unknown {
       return resolveRest(field, asked, run);
     case 'join':
       return resolveJoin(field, asked, run);
+    case 'event':
+      // Events come to a subscription, and nobody asks a service for one.
+      throw new GatewayError(
+        'INTERNAL_SERVER_ERROR',
+        {},
+        new Error(`${field.webhook.coordinate} is no operation`),
+      );
   }
 }
 

@@ -102,6 +102,8 @@ const DOORS = {
     'CostInput',
     'DIAGNOSTICS',
     'Diagnostic',
+    'EventCondition',
+    'EventField',
     'GroupField',
     'JoinField',
     'JoinKeys',

@@ -18,6 +18,7 @@ export function boundSchema({ sdl, slices = {} }: SchemaForTest): BoundSchema {
     roots: {
       query: emptyShape('Query'),
       mutation: schema.getMutationType() ? emptyShape('Mutation') : undefined,
+      subscription: schema.getSubscriptionType() ? emptyShape('Subscription') : undefined,
     },
     policies: new Map(),
     weights: new Map(),

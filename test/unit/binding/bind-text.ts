@@ -69,7 +69,8 @@ export function codesOf(text: string, contracts: readonly Contract[] = exampleCo
 /** The field at `Query.product.seller`, followed through the shapes. */
 export function fieldAt(bound: BoundSchema, path: string): BoundField {
   const [root, ...names] = path.split('.');
-  const start = root === 'Mutation' ? bound.roots.mutation : bound.roots.query;
+  const { query, mutation, subscription } = bound.roots;
+  const start = root === 'Mutation' ? mutation : root === 'Subscription' ? subscription : query;
   let shape: Shape | undefined = start;
   let field: BoundField | undefined;
   for (const name of names) {

@@ -97,7 +97,7 @@ export function createBound({
     schema: buildSchema(sdl),
     publicSdl: sdl,
     contracts: [],
-    roots: { query, mutation },
+    roots: { query, mutation, subscription: undefined },
     policies: new Map(Object.entries(policies)),
     weights: new Map(),
     listSizes: new Map(Object.entries(listSizes).map(([name, size]) => [name, { ...NO_SIZE, ...size }])),

@@ -1,0 +1,21 @@
+import { isNonNullType } from 'graphql';
+import type { FieldSite } from './binding-scope.ts';
+import { reportFromProducer } from './binding-scope.ts';
+import type { ResolvedRead } from './read-path.ts';
+
+const REASONS = {
+  optional: 'may be left out',
+  nullable: 'may be null',
+  index: 'may be beyond the end of its list',
+} as const;
+
+/** A non-null field needs a value that the contract promises. */
+export function checkPromise(site: FieldSite, { absence }: ResolvedRead): void {
+  if (absence === undefined || !isNonNullType(site.field.type)) return;
+  reportFromProducer(site, {
+    code: 'GH034',
+    message: `${site.coordinate} is non-null, but by the contract \`${absence.name}\` ${REASONS[absence.reason]}`,
+    fix: `drop the \`!\`${absence.reason === 'optional' ? ', or ask the service to make the property `required`' : ''}`,
+    place: absence.node,
+  });
+}

@@ -1,0 +1,42 @@
+import type { ASTNode, ConstDirectiveNode } from 'graphql';
+import type { Contract } from '../contract/index.ts';
+import type { FieldSite } from './binding-scope.ts';
+import { reportAt } from './binding-scope.ts';
+import { argumentOf, textArgument } from './directives.ts';
+import { suggestName } from './suggest-name.ts';
+
+/** `orders.getOrder`, with the contract that its first half names. */
+export interface NamedInContract {
+  readonly contract: Contract;
+  /** What stands behind the first dot; empty where there is none. */
+  readonly id: string;
+  readonly written: string;
+  readonly node: ASTNode;
+}
+
+/** Splits `service.id` of a directive's argument. Undefined after a mistake, which was reported. */
+export function findContract(
+  site: FieldSite,
+  directive: ConstDirectiveNode,
+  argument: 'operation' | 'webhook',
+): NamedInContract | undefined {
+  const written = textArgument(directive, argument) ?? '';
+  const node = argumentOf(directive, argument) ?? directive;
+  const [service = '', ...rest] = written.split('.');
+  const { contracts } = site.scope;
+  const contract = contracts.get(service);
+  if (contract !== undefined) return { contract, id: rest.join('.'), written, node };
+  const nearest = suggestName(service, contracts.keys());
+  const form = rest.length > 0 ? '' : `; ${FORMS[argument]}`;
+  return reportAt(site, {
+    code: 'GH010',
+    node,
+    message: `\`${written}\`: there is no contract \`${service}\`${form}`,
+    fix: nearest === undefined ? `name one of ${[...contracts.keys()].join(', ')}` : `write \`${nearest}.…\``,
+  });
+}
+
+const FORMS = {
+  operation: 'an operation is written `service.operationId`',
+  webhook: 'a webhook is written `service.webhook`',
+} as const;
