@@ -1,3 +1,5 @@
+import type { Fault } from './fault.ts';
+
 /** One request that a mocked service received, as `/__calls` shows it. */
 export interface Call {
   /** When it arrived, ISO 8601. */
@@ -11,12 +13,15 @@ export interface Call {
   readonly status: number | null;
   /** Names in lower case. Of `authorization` only scheme and subject are kept. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What the request met; left out when it met none. */
+  readonly fault?: Fault;
   /** JSON as a value, other text as a string; left out when there was none or it was long or binary. */
   readonly body?: unknown;
 }
 
 /** A call while it is served. */
 export interface OpenCall {
+  met(fault: Fault): void;
   received(body: unknown): void;
   answered(status: number): void;
 }
@@ -43,6 +48,9 @@ export function createCalls(now: () => number): Calls {
       calls.push(call);
       if (calls.length > MAX_CALLS) calls.shift();
       return {
+        met(fault) {
+          call.fault = fault;
+        },
         received(body) {
           if (body !== undefined) call.body = body;
         },

@@ -1,6 +1,7 @@
 import type { Operation } from '#contract';
 import type { Calls } from './calls.ts';
-import { checkFault, type Faults } from './faults.ts';
+import { checkFault } from './fault.ts';
+import type { Faults } from './faults.ts';
 import { presentProblem } from './present-problem.ts';
 
 /** What the control paths of one service look at and change. */

@@ -1,64 +1,14 @@
-import { z } from 'zod';
 import type { Operation } from '#contract';
+import { type Fault, isNamed } from './fault.ts';
+import { createRandom, type Random } from './random.ts';
 
-const FAULT = z
-  .strictObject({
-    /** `getProduct` or `catalog.getProduct`; every request of the service when left out. */
-    operation: z.string().min(1).optional(),
-    /** Milliseconds before anything else happens. */
-    latencyMs: z.int().min(1).max(600_000).optional(),
-    /** Answered instead of what the contract says; with the contract's own body for that status, if it has one. */
-    status: z.int().min(200).max(599).optional(),
-    /** The connection is reset without an answer. */
-    reset: z.boolean().optional(),
-    /** The service is gone: its connections are closed, and so is every one that asks for anything but a control path. */
-    down: z.boolean().optional(),
-    /** How many requests it meets; all of them when left out. */
-    times: z.int().min(1).max(1_000_000).optional(),
-  })
-  .refine(
-    ({ latencyMs, status, reset, down }) =>
-      latencyMs !== undefined || status !== undefined || reset === true || down === true,
-    {
-      error: 'has no effect: give latencyMs, status, reset or down; DELETE takes faults away',
-    },
-  )
-  .refine(({ status, reset }) => !(status !== undefined && reset === true), {
-    error: 'a reset has no status',
-    path: ['reset'],
-  })
-  .refine(
-    ({ down, operation, latencyMs, status, reset }) =>
-      down !== true || [operation, latencyMs, status, reset].every((value) => value === undefined),
-    { error: 'a service that is down has nothing else but times', path: ['down'] },
-  );
-
-/** How a service misbehaves on demand. */
-export type Fault = z.infer<typeof FAULT>;
-
-/** Everything that is wrong with a fault, by pointer. */
-export interface FaultMistake {
-  readonly pointer: string;
-  readonly message: string;
-}
-
-/** The fault that was sent, or what is wrong with it. */
-export function checkFault(
-  sent: unknown,
-  operations: readonly Operation[],
-): { readonly fault: Fault } | { readonly mistakes: readonly FaultMistake[] } {
-  const result = FAULT.safeParse(sent);
-  if (!result.success) {
-    const { issues } = result.error;
-    return { mistakes: issues.map(({ path, message }) => ({ pointer: ['#', ...path].join('/'), message })) };
-  }
-  const { operation } = result.data;
-  if (operation === undefined || operations.some((known) => isNamed(known, operation)))
-    return { fault: result.data };
-  const names = operations.map(({ id }) => id).join(', ');
-  return {
-    mistakes: [{ pointer: '#/operation', message: `names no operation of this service; there are ${names}` }],
-  };
+/** A fault that a request has met. */
+export interface MetFault {
+  readonly fault: Fault;
+  /** `latencyMs` and this request's share of `jitterMs`. */
+  readonly waitMs: number;
+  /** For whatever else is left to chance. */
+  readonly random: Random;
 }
 
 export interface Faults {
@@ -67,44 +17,61 @@ export interface Faults {
   add(fault: Fault): void;
   /** The fault becomes the only one. */
   replace(fault: Fault): void;
+  /** Chance starts over as well: equal faults meet equal requests again. */
   clear(): void;
   isDown(): boolean;
   /** The fault that this request meets. Counts it: a fault with `times` is used up by that many requests. */
-  take(operation: Operation | undefined): Fault | undefined;
+  take(operation: Operation | undefined): MetFault | undefined;
 }
 
-/** The faults of one service. A request meets the newest that fits it, but down comes first. */
-export function createFaults(): Faults {
-  let faults: Fault[] = [];
+interface Kept {
+  readonly fault: Fault;
+  readonly random: Random;
+}
+
+/** The faults of one service. A request meets the newest that fits it and that chance lets it meet; down comes first. */
+export function createFaults(seed: string): Faults {
+  let kept: readonly Kept[] = [];
+  let added = 0;
+
+  function keep(fault: Fault): Kept {
+    added += 1;
+    return { fault, random: createRandom(`${seed} fault ${added}`) };
+  }
+
+  function countDown(met: Kept): void {
+    const { times } = met.fault;
+    if (times === undefined) return;
+    const left = { ...met, fault: { ...met.fault, times: times - 1 } };
+    kept = kept.flatMap((one) => (one === met ? (times === 1 ? [] : [left]) : [one]));
+  }
+
   return {
-    list: () => faults,
+    list: () => kept.map(({ fault }) => fault),
     add(fault) {
-      faults = [fault, ...faults];
+      kept = [keep(fault), ...kept];
     },
     replace(fault) {
-      faults = [fault];
+      kept = [keep(fault)];
     },
     clear() {
-      faults = [];
+      kept = [];
+      added = 0;
     },
-    isDown: () => faults.some(({ down }) => down === true),
+    isDown: () => kept.some(({ fault }) => fault.down === true),
     take(operation) {
-      const fault =
-        faults.find(({ down }) => down === true) ?? faults.find((candidate) => fits(candidate, operation));
-      if (fault?.times === undefined) return fault;
-      const left = fault.times - 1;
-      faults = faults.flatMap((one) =>
-        one === fault ? (left === 0 ? [] : [{ ...one, times: left }]) : [one],
-      );
-      return fault;
+      const met =
+        kept.find(({ fault }) => fault.down === true) ??
+        kept.find(({ fault, random }) => fits(fault, operation) && random.next() < (fault.rate ?? 1));
+      if (met === undefined) return undefined;
+      countDown(met);
+      const { fault, random } = met;
+      const jitterMs = Math.round(random.next() * (fault.jitterMs ?? 0));
+      return { fault, waitMs: (fault.latencyMs ?? 0) + jitterMs, random };
     },
   };
 }
 
 function fits({ operation: name }: Fault, operation: Operation | undefined): boolean {
   return name === undefined || (operation !== undefined && isNamed(operation, name));
-}
-
-function isNamed({ id, coordinate }: Operation, name: string): boolean {
-  return name === id || name === coordinate;
 }

@@ -1,7 +1,13 @@
 import { STATUS_CODES } from 'node:http';
 import { getResponse, type HttpHandler, http } from 'msw';
 import type { Logger } from 'pino';
-import { type Contract, createValidators, type Operation, responseFor } from '#contract';
+import {
+  type Contract,
+  type ContractValidators,
+  createValidators,
+  type Operation,
+  responseFor,
+} from '#contract';
 import { type Answer, type AnswerRequest, CannotAnswer, createAnswers } from './answer.ts';
 import { checkRequest } from './check-request.ts';
 import { essenceOf, isJsonType } from './choose-media-type.ts';
@@ -15,6 +21,7 @@ export interface MockService {
   readonly contract: Contract;
   /** In front of every path: `/v1`, or nothing. */
   readonly prefix: string;
+  readonly validators: ContractValidators;
   /** Every example that breaks the contract, one sentence each; one step an operation, because it takes a while. */
   exampleProblems(): Iterable<readonly string[]>;
   readonly find: (method: string, pathname: string) => PathMatch;
@@ -106,6 +113,7 @@ export function createMockService(contract: Contract, { seed, log }: MockService
   return {
     contract,
     prefix: paths.prefix,
+    validators,
     *exampleProblems() {
       for (const operation of contract.operations) yield findExampleProblems(operation, validators);
     },

@@ -1,27 +1,19 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Logger } from 'pino';
-import type { Calls } from './calls.ts';
-import { essenceOf, isJsonType } from './choose-media-type.ts';
 import { answerControl, controlPathOf } from './control-paths.ts';
-import type { Faults } from './faults.ts';
-import { type IncomingRequest, readIncomingRequest, toRequest } from './incoming-request.ts';
-import type { MockClock } from './mock-clock.ts';
+import { readIncomingRequest } from './incoming-request.ts';
 import type { MockService } from './mock-service.ts';
 import { type OpenConnections, trackConnections } from './open-connections.ts';
 import { presentProblem } from './present-problem.ts';
 import { readLimitedBody } from './read-limited-body.ts';
 import { sendResponse } from './send-response.ts';
+import { type OperationParts, presentTooLarge, serveOperation } from './serve-operation.ts';
 
 /** What one service is served from. */
-export interface ServedParts {
+export interface ServedParts extends Omit<OperationParts, 'service'> {
   /** Asked for each request, so that a contract can be replaced while it is served. */
   readonly service: () => MockService;
-  readonly calls: Calls;
-  readonly faults: Faults;
-  readonly clock: MockClock;
-  readonly log: Logger;
 }
 
 export interface Address {
@@ -36,10 +28,8 @@ export interface Serving {
   close(): Promise<void>;
 }
 
-/** Longer bodies are refused with 413. */
-const MAX_BODY_BYTES = 10 * 1024 * 1024;
-/** Longer bodies are left out of `/__calls`. */
-const MAX_REMEMBERED_BYTES = 64 * 1024;
+/** Longer bodies of control paths are refused with 413. */
+const MAX_CONTROL_BYTES = 64 * 1024;
 
 /** Serves one mocked service over HTTP, its control paths included. */
 export async function serve(parts: ServedParts, { host, port }: Address): Promise<Serving> {
@@ -86,7 +76,7 @@ async function exchange(parts: Exchange): Promise<void> {
   }
   const control = controlPathOf(request.url.pathname, service().prefix);
   connections.mark(incoming.socket, control === undefined ? 'service' : 'control');
-  if (control === undefined) await serveOperation(parts, request);
+  if (control === undefined) await serveOperation({ ...parts, service: service() }, request, parts);
   else await serveControl(parts, request.method, control);
 }
 
@@ -95,74 +85,12 @@ async function serveControl(
   method: string,
   path: string,
 ): Promise<void> {
-  const body = await readLimitedBody(incoming, MAX_REMEMBERED_BYTES);
-  if (body === undefined) return await sendResponse(outgoing, tooLarge(MAX_REMEMBERED_BYTES));
+  const body = await readLimitedBody(incoming, MAX_CONTROL_BYTES);
+  if (body === undefined) return await sendResponse(outgoing, presentTooLarge(MAX_CONTROL_BYTES));
   const { operations } = parts.service().contract;
   const response = answerControl(path, { method, body: body.toString('utf8') }, { ...parts, operations });
   if (parts.faults.isDown()) connections.closeServiceOnes();
   await sendResponse(outgoing, response);
-}
-
-async function serveOperation(
-  { incoming, outgoing, ...parts }: Exchange,
-  received: IncomingRequest,
-): Promise<void> {
-  const { method, url, target, headers } = received;
-  const service = parts.service();
-  const match = service.find(method, url.pathname);
-  const operation = match.kind === 'operation' ? match.operation : undefined;
-  const call = parts.calls.begin({ operation: operation?.coordinate ?? null, method, path: target, headers });
-  const fault = parts.faults.take(operation);
-  if (fault?.down === true) return void incoming.socket.destroy();
-
-  const signal = abortSignalOf(outgoing);
-  const body = await readLimitedBody(incoming, MAX_BODY_BYTES);
-  call.received(rememberedBody(headers, body));
-  if (fault?.latencyMs !== undefined) await parts.clock.wait(fault.latencyMs, signal);
-  if (fault?.reset === true) return void incoming.socket.resetAndDestroy();
-
-  const response = body === undefined ? tooLarge(MAX_BODY_BYTES) : await answer(body);
-  call.answered(response.status);
-  await sendResponse(outgoing, response);
-
-  async function answer(bytes: Buffer<ArrayBuffer>): Promise<Response> {
-    if (method === 'TRACE') return presentProblem({ status: 501, detail: 'TRACE is not mocked.' });
-    try {
-      const request = toRequest(received, bytes, signal);
-      if (fault?.status !== undefined) return service.respondWith(match, request, fault.status);
-      return await service.respond(match, request);
-    } catch (error) {
-      parts.log.error(error, 'a request could not be answered');
-      const detail = 'The mock failed; its log says why.';
-      return presentProblem({ status: 500, detail, instance: url.pathname });
-    }
-  }
-}
-
-/** Aborts when the caller goes away before it has its answer. */
-function abortSignalOf(outgoing: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  outgoing.once('close', () => {
-    if (!outgoing.writableFinished) controller.abort();
-  });
-  return controller.signal;
-}
-
-function rememberedBody(headers: Headers, body: Buffer | undefined): unknown {
-  const mediaType = essenceOf(headers.get('content-type')) ?? 'text/plain';
-  if (body === undefined || body.byteLength === 0 || body.byteLength > MAX_REMEMBERED_BYTES) return undefined;
-  const text = body.toString('utf8');
-  if (!isJsonType(mediaType)) return /^text\/|urlencoded$|xml$/.test(mediaType) ? text : undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
-}
-
-function tooLarge(maxBytes: number): Response {
-  const detail = `A body may have ${maxBytes} bytes here.`;
-  return presentProblem({ status: 413, detail });
 }
 
 /** What to dial for an address that stands for all of them. */

@@ -118,7 +118,7 @@ async function startOne(
   const parts = {
     service: () => live.service,
     calls: createCalls(clock.now),
-    faults: createFaults(),
+    faults: createFaults(`${seed} ${contract.service}`),
     clock,
     log: own,
   };

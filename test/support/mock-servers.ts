@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
 import type { Call } from '../../mocks/calls.ts';
-import type { Fault } from '../../mocks/faults.ts';
+import type { Fault } from '../../mocks/fault.ts';
 
 export type { Call, Fault };
 
