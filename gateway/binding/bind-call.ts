@@ -1,10 +1,12 @@
 import type { ASTNode, GraphQLArgument } from 'graphql';
 import type { Operation, Parameter } from '../contract/index.ts';
+import { fileContentOf } from '../contract/index.ts';
 import { reportUnused } from './argument-use.ts';
 import { bindBody } from './bind-body.ts';
 import type { WriteContext } from './bind-source.ts';
 import { bindSource } from './bind-source.ts';
 import { bindTemplate, readTemplate } from './bind-template.ts';
+import { takesFiles } from './bind-upload.ts';
 import { reportAt } from './binding-scope.ts';
 import type { CallPlan } from './call-plan.ts';
 import { argumentOf, directiveOn, textArgument } from './directives.ts';
@@ -26,7 +28,8 @@ export function bindCall(plan: CallPlan): BoundCall {
   const before = site.scope.findings.count();
   const parameters = parametersByName(operation);
   const written = writtenParameters(plan, parameters);
-  const body = bindBody(plan);
+  const files = takesFiles(site) ? fileContentOf(operation) : undefined;
+  const body = bindBody(plan, files);
   const alike = namedAlike(plan, parameters, written);
   const bound = new Map([...written, ...alike].map((value) => [value.name, value]));
   // What a mistaken template would have reached is not known: saying that it is missing would only distract.
@@ -35,7 +38,12 @@ export function bindCall(plan: CallPlan): BoundCall {
     for (const [name, parameter] of parameters) checkRequired(plan, name, parameter, bound.get(name));
   }
   const inOrder = [...parameters.keys()].flatMap((name) => bound.get(name) ?? []);
-  return { operation, parameters: inOrder.map(({ name, value }) => ({ name, value })), body };
+  return {
+    operation,
+    parameters: inOrder.map(({ name, value }) => ({ name, value })),
+    body,
+    ...(files === undefined ? {} : { files: files.kind }),
+  };
 }
 
 /** By name, or by `query.name` where parameters in different places share one. */

@@ -1,35 +1,20 @@
-import type {
-  ASTNode,
-  GraphQLInputField,
-  GraphQLInputObjectType,
-  GraphQLInputType,
-  GraphQLLeafType,
-} from 'graphql';
+import type { GraphQLInputField, GraphQLInputObjectType, GraphQLInputType, GraphQLLeafType } from 'graphql';
 import { getNullableType, isInputObjectType, isListType, isNonNullType } from 'graphql';
 import type { SchemaNode } from '../contract/index.ts';
 import { isNullable, itemsOf } from '../contract/index.ts';
-import type { FieldSite } from './binding-scope.ts';
+import { bindUpload, UPLOAD } from './bind-upload.ts';
 import { reportAt } from './binding-scope.ts';
 import type { Wire } from './check-input-leaf.ts';
 import { checkInputLeaf } from './check-input-leaf.ts';
 import { describeSchema, isArray, isObject, schemaIdentity } from './describe-schema.ts';
 import { argumentOf, directiveOn, textArgument } from './directives.ts';
+import type { InputPlace } from './input-place.ts';
 import type { BoundInput, BoundInputField } from './model.ts';
 import { parsePath } from './parse-path.ts';
 import { reportPathProblem } from './read-path.ts';
 import type { ReachedValue } from './report-unreached.ts';
 import { reportTwice, reportUnreached } from './report-unreached.ts';
 import { resolvePath } from './resolve-path.ts';
-
-/** A GraphQL input value on its way into a contract. */
-export interface InputPlace {
-  readonly site: FieldSite;
-  readonly wire: Wire;
-  /** What a person called it: `$args.input`, `ProductFilter.minPrice`. */
-  readonly text: string;
-  /** Where mistakes are shown. */
-  readonly node: ASTNode | undefined;
-}
 
 /** How values of an input type become what the contract takes here. Undefined after a mistake, which was reported. */
 export function bindInput(
@@ -44,6 +29,7 @@ export function bindInput(
 }
 
 function bindLeaf(place: InputPlace, type: GraphQLLeafType, node: SchemaNode): BoundInput | undefined {
+  if (type.name === UPLOAD) return bindUpload(place, node);
   const leaf = checkInputLeaf(type, node, place.wire);
   if (!('code' in leaf)) return { kind: 'leaf', toWire: leaf.toWire };
   return reportAt(place.site, {
@@ -78,7 +64,7 @@ function bindObject(
   if (type.isOneOf) return reportOneOf(place, type, node);
   if (!isObject(node)) return reportType(place, type.name, node);
   const { inputs } = place.site.scope;
-  const key = `${type.name} ${schemaIdentity(node)} ${place.wire}`;
+  const key = `${type.name} ${schemaIdentity(node)} ${place.wire} ${place.files?.schema.pointer ?? ''}`;
   const known = inputs.get(key);
   if (known !== undefined) return known;
   const fields = new Map<string, BoundInputField>();

@@ -1,5 +1,5 @@
 import { isNonNullType } from 'graphql';
-import type { Json, JsonKind, SchemaNode } from '../contract/index.ts';
+import type { FileContent, Json, JsonKind, SchemaNode } from '../contract/index.ts';
 import { isNullable, itemsOf, kindsOf } from '../contract/index.ts';
 import type { ArgumentUse } from './argument-use.ts';
 import { bindInput } from './bind-input.ts';
@@ -21,6 +21,8 @@ import { suggestName } from './suggest-name.ts';
 export interface WriteContext {
   readonly site: FieldSite;
   readonly wire: Wire;
+  /** Where the body takes files; undefined elsewhere. */
+  readonly files?: FileContent | undefined;
   /** `shared`: the call is made once for many parents, so that none of them can be read. */
   readonly parent: 'one' | 'shared';
   readonly used: ArgumentUse;
@@ -45,7 +47,7 @@ export function bindSource(
 }
 
 function bindArgument(
-  { site, wire, used }: WriteContext,
+  { site, wire, used, files }: WriteContext,
   parsed: ParsedSource,
   target: SchemaNode | undefined,
 ): BoundSource | undefined {
@@ -53,7 +55,7 @@ function bindArgument(
   if (found === undefined) return undefined;
   used.add(found.path);
   const { path, type, certain } = found;
-  const place = { site, wire, text: `\`${parsed.text}\``, node: parsed.node };
+  const place = { site, wire, files, text: `\`${parsed.text}\``, node: parsed.node };
   const input = target && bindInput(place, type, target);
   if (target !== undefined && input === undefined) return undefined;
   const write = input === undefined || isPlain(input) ? undefined : input;

@@ -1,8 +1,8 @@
 import type { Json, JsonKind, JsonObject, SchemaNode } from '../contract/index.ts';
 import { enumOf, isNullable, itemsOf, kindsOf, propertyOf } from '../contract/index.ts';
-import type { InputPlace } from './bind-input.ts';
 import { reportAt } from './binding-scope.ts';
 import { describeSchema } from './describe-schema.ts';
+import type { InputPlace } from './input-place.ts';
 import { isJsonArray, isJsonObject, kindOfJson } from './kind-of-json.ts';
 
 /** Reports a constant that the contract does not take here. */

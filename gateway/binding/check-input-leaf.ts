@@ -73,6 +73,10 @@ function checkText(type: string, node: SchemaNode): LeafProblem | undefined {
     const says = `is ${type}, but the contract takes ${describeSchema(node)}`;
     return { code: 'GH032', says, fix: `make it ${wanted}` };
   }
+  if (format === 'binary') {
+    const says = `is ${type}, but the contract takes a file`;
+    return { code: 'GH032', says, fix: 'make it Upload' };
+  }
   const values = enumOf(node);
   if (values === undefined) return undefined;
   const says = `is ${type}, but the contract takes only ${presentValues(values)}`;

@@ -23,6 +23,12 @@ export interface CheckedLeaf {
 /** Can every value that the contract gives here be written as this scalar or enum? */
 export function checkLeaf(type: GraphQLLeafType, node: SchemaNode): CheckedLeaf | LeafProblem {
   if (isEnumType(type)) return checkEnum(type, node);
+  if (type.name === 'Upload')
+    return {
+      code: 'GH174',
+      says: 'is Upload, but answers hold no files',
+      fix: 'make it String, the address of the file',
+    };
   return checkScalar(type.name, node) ?? { fromWire: undefined };
 }
 

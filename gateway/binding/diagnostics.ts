@@ -172,6 +172,11 @@ export const DIAGNOSTICS = {
     'Event cannot be compared',
     '`where` compares a property that an event may lack, or that has no text to compare.',
   ),
+  GH174: error(
+    'File out of place',
+    'A file goes from a mutation into a body that takes bytes, and nowhere else.',
+  ),
+  GH175: advice('File without a limit', 'The contract does not say how large the file may be.'),
 } as const satisfies Readonly<Record<string, DiagnosticEntry>>;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTICS;

@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import type { Contract, Json, Operation, SourcePosition } from '../contract/index.ts';
+import type { Contract, FileType, Json, Operation, SourcePosition } from '../contract/index.ts';
 
 /**
  * What a client schema means once it is bound: for every object type, seen as what one operation returns, how each
@@ -145,6 +145,8 @@ export interface BoundCall {
   /** By the contract's parameter name. */
   readonly parameters: readonly { readonly name: string; readonly value: Template }[];
   readonly body: Template | undefined;
+  /** How the body is written where it takes files; undefined for JSON and plain forms. */
+  readonly files?: 'multipart' | 'bytes';
 }
 
 /** A place in JSON. Strings name properties, numbers index arrays; the empty path is the value itself. */
@@ -178,6 +180,8 @@ export interface Source {
 /** How a GraphQL input value becomes the contract's JSON. */
 export type BoundInput =
   | { readonly kind: 'leaf'; readonly toWire: ReadonlyMap<string, Json> | undefined }
+  /** A file; the types that the contract takes here. */
+  | { readonly kind: 'upload'; readonly types: readonly FileType[] }
   | { readonly kind: 'list'; readonly item: BoundInput }
   | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, BoundInputField> };
 

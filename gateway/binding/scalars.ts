@@ -16,6 +16,9 @@ scalar Decimal
 
 "Any JSON value."
 scalar JSON
+
+"A file, sent beside the operation as the GraphQL multipart request specification says."
+scalar Upload @specifiedBy(url: "https://github.com/jaydenseric/graphql-multipart-request-spec")
 `;
 
 /** The scalars that client schemas may use without declaring them. */
@@ -48,6 +51,7 @@ const CODECS: ReadonlyMap<string, ScalarCodec> = new Map<string, ScalarCodec>([
     },
   ],
   ['JSON', bothWays((value) => value)],
+  ['Upload', bothWays(refuseFile)],
 ]);
 
 export function isKnownScalar(name: string): boolean {
@@ -76,6 +80,11 @@ function literalOf(scalar: string, node: ValueNode): unknown {
 
 function bothWays(convert: (value: unknown) => unknown): ScalarCodec {
   return { serialize: convert, parseValue: convert };
+}
+
+/** A file comes as a part of a multipart request; no JSON is one. */
+function refuseFile(): never {
+  throw refusal('Upload', 'a file of a multipart request');
 }
 
 function checked(value: unknown, accepts: (text: string) => boolean, scalar: string, wanted: string): string {

@@ -30,6 +30,7 @@ export { webhooksOf } from './webhooks-of.ts';
 
 // Looking into schemas
 
+export { type FileContent, type FileType, fileContentOf } from './file-content.ts';
 export { isNullable, kindsOf } from './kinds-of.ts';
 export { resolveNode } from './resolve-node.ts';
 export {

@@ -84,7 +84,7 @@ function findInSource(source: Source, path: readonly string[]): string | undefin
 
 function findInInput(input: BoundInput, path: readonly string[], pointer: string): string | undefined {
   const [segment, ...rest] = path;
-  if (segment === undefined || input.kind === 'leaf') return pointer;
+  if (segment === undefined || input.kind === 'leaf' || input.kind === 'upload') return pointer;
   if (input.kind === 'list') {
     return /^\d+$/.test(segment) ? findInInput(input.item, rest, childPointer(pointer, segment)) : undefined;
   }

@@ -16,6 +16,9 @@ export function writeInput(input: BoundInput, value: Json, destination: Destinat
   switch (input.kind) {
     case 'leaf':
       return writeLeaf(input.toWire, value);
+    case 'upload':
+      // A stream is no JSON: files do not come this way.
+      throw new TypeError(`${pointer} is a file`);
     case 'list':
       // A single value where a list is wanted arrives as a list: graphql-js wraps it.
       if (!isJsonArray(value)) return value;
