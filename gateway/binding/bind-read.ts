@@ -20,7 +20,8 @@ export function bindRead(site: FieldSite, row: RowPlace): BoundField | undefined
   return value && { kind: 'read', read: found.read, value: asRead(found.read, value) };
 }
 
-function findProperty(site: FieldSite, start: ReadStart): ResolvedRead | undefined {
+/** The place that the field names, or `@json` on it. */
+export function findProperty(site: FieldSite, start: ReadStart): ResolvedRead | undefined {
   const json = directiveOn(site.field, 'json');
   const path = json && textArgument(json, 'path');
   if (json === undefined || path === undefined) {
@@ -38,7 +39,8 @@ function reportWriteOnly(site: FieldSite, { node }: ResolvedRead): undefined {
   return reportFromProducer(site, { code: 'GH013', message, fix: 'remove the field', place: node });
 }
 
-function reportIdleArguments(site: FieldSite): void {
+/** Arguments of a field that makes no call. */
+export function reportIdleArguments(site: FieldSite): void {
   for (const argument of site.field.args) {
     reportAt(site, {
       code: 'GH020',

@@ -5,6 +5,7 @@ import { bindShape } from './bind-shape.ts';
 import { BindingError } from './binding-error.ts';
 import type { BindingScope } from './binding-scope.ts';
 import { checkLevels } from './check-levels.ts';
+import { checkPages } from './check-pages.ts';
 import { checkSdl } from './check-sdl.ts';
 import type { Findings } from './findings.ts';
 import { createFindings } from './findings.ts';
@@ -41,6 +42,7 @@ export function checkSchema(source: SchemaSource): CheckedSchema {
   const roots = bindRoots(scope);
   const shapes = [roots.query, roots.mutation, roots.subscription].filter((shape) => shape !== undefined);
   checkLevels(schema, shapes, findings);
+  checkPages(schema, shapes, findings);
   reportUnfilledTypes(scope);
   const diagnostics = findings.diagnostics();
   const advice = diagnostics.filter(({ severity }) => severity === 'advice');

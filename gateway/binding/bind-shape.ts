@@ -1,6 +1,7 @@
 import { getNullableType, isObjectType } from 'graphql';
 import { bindEvent, reportNoEvent } from './bind-event.ts';
 import { bindJoin } from './bind-join.ts';
+import { bindNext } from './bind-next.ts';
 import { bindRead } from './bind-read.ts';
 import { bindRest } from './bind-rest.ts';
 import type { BindingScope, FieldSite } from './binding-scope.ts';
@@ -32,6 +33,8 @@ function bindField(site: FieldSite): BoundField | undefined {
   if (join !== undefined) return bindJoin(site, join);
   const event = directiveOn(site.field, 'event');
   if (event !== undefined) return bindEvent(site, event);
+  const next = directiveOn(site.field, 'next');
+  if (next !== undefined) return bindNext(site, next);
   return site.place.kind === 'row' ? bindRead(site, site.place) : bindGroup(site, site.place);
 }
 
@@ -40,12 +43,13 @@ function isSubscription({ place }: FieldSite): boolean {
 }
 
 function reportDoubleBinding(site: FieldSite): void {
-  const [first, second] = ['rest', 'join', 'event', 'json'].flatMap(
+  const [first, second] = ['rest', 'join', 'event', 'next', 'json'].flatMap(
     (name) => directiveOn(site.field, name) ?? [],
   );
   if (first === undefined || second === undefined) return;
   const message = `${site.coordinate} has both @${first.name.value} and @${second.name.value}`;
-  const fix = second.name.value === 'json' ? 'write `at` instead of @json' : 'keep one of them';
+  const isCall = first.name.value !== 'next';
+  const fix = second.name.value === 'json' && isCall ? 'write `at` instead of @json' : 'keep one of them';
   reportAt(site, { code: 'GH091', node: second, message, fix });
 }
 

@@ -35,6 +35,20 @@ directive @join(
   missing: Missing
 ) on FIELD_DEFINITION
 
+"The step from one page to the next: an offset grows by its rows, a page number by one."
+enum Step {
+  ROWS
+  PAGE
+}
+
+directive @next(
+  param: String!
+  url: String
+  cursor: String
+  last: String
+  by: Step
+) on FIELD_DEFINITION
+
 directive @json(path: String!) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
 
 "The events that a contract announces, of which those that \`where\` fits are sent on."

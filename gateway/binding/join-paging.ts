@@ -1,52 +1,13 @@
 import type { ConstDirectiveNode } from 'graphql';
-import type { Operation, Parameter, SchemaNode } from '../contract/index.ts';
-import { formatOf, propertiesOf } from '../contract/index.ts';
+import type { Operation, Parameter } from '../contract/index.ts';
+import { propertiesOf } from '../contract/index.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
-import { describeSchema, valueKinds } from './describe-schema.ts';
 import { argumentOf } from './directives.ts';
-import { foldName } from './fold-name.ts';
 import type { BoundCall, JoinKeys, Template } from './model.ts';
+import type { PageParameter } from './page-parameters.ts';
+import { isCursor, isLimit, valueWithout } from './page-parameters.ts';
 import { jsonBodyOf } from './success-answer.ts';
-
-const LIMITS: ReadonlySet<string> = new Set([
-  'limit',
-  'first',
-  'last',
-  'pagesize',
-  'perpage',
-  'count',
-  'size',
-  'top',
-  'take',
-  'max',
-  'maxresults',
-  'maxitems',
-  'pagelimit',
-  'itemsperpage',
-]);
-
-const CURSORS: ReadonlySet<string> = new Set([
-  'cursor',
-  'page',
-  'pagenumber',
-  'pagetoken',
-  'pageindex',
-  'offset',
-  'skip',
-  'start',
-  'startindex',
-  'after',
-  'before',
-  'nexttoken',
-  'nextpagetoken',
-  'continuationtoken',
-  'startingafter',
-  'endingbefore',
-  'marker',
-  'paging',
-  'pagination',
-]);
 
 export interface JoinPaging {
   readonly site: FieldSite;
@@ -92,9 +53,7 @@ export function limitPerKey({ extensions, parameters }: Operation): Parameter | 
 }
 
 /** A parameter or a property of the body that may cut the answer into pages. */
-interface PageInput {
-  readonly name: string;
-  readonly schema: SchemaNode | undefined;
+interface PageInput extends PageParameter {
   readonly pointer: string;
   /** What the call gives it. */
   readonly sent: Template | undefined;
@@ -133,20 +92,6 @@ function memberOf(template: Template | undefined, name: string): Template | unde
     : undefined;
 }
 
-function isLimit({ name, schema }: PageInput): boolean {
-  if (!LIMITS.has(foldName(name))) return false;
-  return schema === undefined || valueKinds(schema).some((kind) => kind === 'integer' || kind === 'number');
-}
-
-/** `after` and `before` may be dates. */
-function isCursor({ name, schema }: PageInput): boolean {
-  if (!CURSORS.has(foldName(name))) return false;
-  return (
-    schema === undefined ||
-    (!(formatOf(schema) ?? '').startsWith('date') && describeSchema(schema) !== 'boolean')
-  );
-}
-
 function holdsBatch({ oneRowPerKey }: JoinPaging, keys: JoinKeys, pages: readonly PageInput[]): boolean {
   return oneRowPerKey && pages.some((input) => isLimit(input) && (pageSize(input) ?? 0) >= keys.maxItems);
 }
@@ -154,6 +99,5 @@ function holdsBatch({ oneRowPerKey }: JoinPaging, keys: JoinKeys, pages: readonl
 function pageSize({ sent, schema }: PageInput): number | undefined {
   if (sent !== undefined)
     return sent.kind === 'constant' && typeof sent.value === 'number' ? sent.value : undefined;
-  const fallback = typeof schema?.json === 'object' ? schema.json['default'] : undefined;
-  return typeof fallback === 'number' ? fallback : undefined;
+  return valueWithout(schema);
 }

@@ -53,7 +53,7 @@ export interface Shape {
   readonly fields: ReadonlyMap<string, BoundField>;
 }
 
-export type BoundField = ReadField | GroupField | RestField | JoinField | EventField;
+export type BoundField = ReadField | GroupField | RestField | JoinField | NextField | EventField;
 
 /** A property of the row the parent stands for. */
 export interface ReadField {
@@ -135,6 +135,47 @@ export interface JoinMatch {
   readonly row: Read;
   /** In the parent. */
   readonly source: Source;
+}
+
+/** `@next`: what the client sends to the call that produced this page, to get the page after it. Null at the end. */
+export interface NextField {
+  readonly kind: 'next';
+  /** The parameter that takes it, by the contract's name, as in `BoundCall`. */
+  readonly parameter: string;
+  readonly cursor: NextCursor;
+  /** A leaf. */
+  readonly value: BoundValue;
+}
+
+export type NextCursor =
+  | NextLink
+  | { readonly kind: 'property'; readonly read: Read }
+  /** A property of the last row. */
+  | { readonly kind: 'last'; readonly rows: PageRows; readonly read: Read }
+  /** Where this page started, and as many rows on. `first` is where the first page starts. */
+  | { readonly kind: 'rows'; readonly rows: PageRows; readonly first: number }
+  /** The number of this page, and one on. `first` is the number of the first page. */
+  | { readonly kind: 'page'; readonly rows: PageRows; readonly first: number };
+
+/** A URL that the service sent, or in a `Link` header (RFC 8288) the one with the relation `next`. */
+export interface NextLink {
+  readonly kind: 'url';
+  readonly read: Read;
+  /** True where it is that header. */
+  readonly isLink: boolean;
+  /** What the parameter is called in the URL's query. */
+  readonly query: string;
+}
+
+/** The rows of a page, and how many were asked for: a shorter page is the last one. */
+export interface PageRows {
+  readonly read: Read;
+  /** The parameter that says how many, by the contract's name; undefined where there is none. */
+  readonly limit: string | undefined;
+  /** How many come where that parameter is not sent; undefined where the contract does not say. */
+  readonly usual: number | undefined;
+  /** The most that ever come, whatever was asked for. */
+  readonly most: number | undefined;
 }
 
 /** What HTTP 404 means: null, an error, or false for a Boolean. */

@@ -153,7 +153,7 @@ export function reportPathProblem(site: FieldSite, problem: PathProblem, written
       code: 'GH014',
       node,
       message,
-      fix: `write one of them exactly: ${spell(names[0] ?? '', use)}`,
+      fix: `write one of them exactly: ${spell(names[0] ?? '', written)}`,
       place,
     });
   }
@@ -169,13 +169,13 @@ export function reportPathProblem(site: FieldSite, problem: PathProblem, written
     fix:
       suggestion === undefined
         ? 'name a property of the contract, or ask the service for it'
-        : `write ${spell(suggestion, use)}`,
+        : `write ${spell(suggestion, written)}`,
     place,
   });
 }
 
-function spell(name: string, use: WrittenPath['use']): string {
-  return use === 'source' || use === 'key'
-    ? `\`${name}\``
-    : `@json(path: ${JSON.stringify(name)}), or name it so`;
+/** A path that is written somewhere is mended there; a name that is read by itself is mended with `@json`. */
+function spell(name: string, { use, node }: WrittenPath): string {
+  const isWritten = use === 'source' || use === 'key' || (use === 'read' && node !== undefined);
+  return isWritten ? `\`${name}\`` : `@json(path: ${JSON.stringify(name)}), or name it so`;
 }

@@ -1,5 +1,5 @@
 import { type GraphQLFieldResolver, type GraphQLResolveInfo, OperationTypeNode } from 'graphql';
-import type { BoundField, ReadField } from '../binding/index.ts';
+import type { BoundField, NextField, ReadField } from '../binding/index.ts';
 import type { Json } from '../contract/index.ts';
 import { GatewayError } from '../errors.ts';
 import { checkPolicy } from './check-policy.ts';
@@ -7,6 +7,7 @@ import { contractViolation } from './contract-violation.ts';
 import { graphqlValue } from './graphql-value.ts';
 import { lateItems } from './late-items.ts';
 import { boundedValue, listBound, withBound } from './list-bound.ts';
+import { nextCursor } from './next-cursor.ts';
 import { promisedValue } from './promised-value.ts';
 import { readValue } from './read-value.ts';
 import { resolveJoin } from './resolve-join.ts';
@@ -54,6 +55,8 @@ function resolveBound(field: BoundField, asked: FieldAsked, run: Run): unknown {
       return rootRow(field.shape);
     case 'read':
       return resolveRead(field, asked, run);
+    case 'next':
+      return resolveNext(field, asked, run);
     case 'rest':
       return resolveRest(field, asked, run);
     case 'join':
@@ -77,4 +80,11 @@ function resolveRead(field: ReadField, { row, bound, type }: FieldAsked, run: Ru
   return promisedValue(value, type, (suffix) =>
     contractViolation(answer, `${place.pointer}${suffix}`, 'null'),
   );
+}
+
+/** Null after the last page. */
+function resolveNext(field: NextField, { row }: FieldAsked, run: Run): unknown {
+  const { answer } = row;
+  if (answer === undefined) return null;
+  return graphqlValue(field.value, nextCursor(field, row, answer), answer, run.bound.schema);
 }

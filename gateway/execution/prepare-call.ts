@@ -9,6 +9,8 @@ export interface PreparedCall {
   readonly encoded: EncodedRequest;
   /** Equal for calls that are equal on the wire. */
   readonly identity: string;
+  /** The values that were encoded, by the contract's names. */
+  readonly parameters: CallInput['parameters'];
 }
 
 /** @throws GatewayError BAD_USER_INPUT for what cannot be sent, naming the arguments. */
@@ -16,7 +18,8 @@ export function prepareCall(call: BoundCall, input: CallInput): PreparedCall {
   refuseMissing(call, input);
   const encoded = encode(call, input);
   const { method, path, headers, body } = encoded;
-  return { call, encoded, identity: JSON.stringify([call.operation.service, method, path, headers, body]) };
+  const identity = JSON.stringify([call.operation.service, method, path, headers, body]);
+  return { call, encoded, identity, parameters: input.parameters };
 }
 
 function encode(call: BoundCall, { parameters, body }: CallInput): EncodedRequest {

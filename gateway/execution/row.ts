@@ -9,6 +9,8 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   /** Undefined when there was none. */
   readonly body: Json | undefined;
+  /** What the call sent, by the contract's names as in `BoundCall`; what was left out is not among them. */
+  readonly parameters: Readonly<Record<string, Json>>;
 }
 
 /** A place in an answer. */

@@ -73,7 +73,7 @@ export function createRun(parts: RunParts): Run {
   };
 }
 
-async function callOperation(parts: RunParts, { call, encoded }: PreparedCall): Promise<Answer> {
+async function callOperation(parts: RunParts, { call, encoded, parameters }: PreparedCall): Promise<Answer> {
   const { operation } = call;
   const { service, coordinate } = operation;
   const validators = parts.validators.get(service);
@@ -83,5 +83,6 @@ async function callOperation(parts: RunParts, { call, encoded }: PreparedCall): 
     { service, operation: coordinate, ...encoded, check },
     parts.scope,
   );
-  return { service, status: answer.status, headers: answer.headers, body: asJson(answer.body) };
+  const { status, headers, body } = answer;
+  return { service, status, headers, body: asJson(body), parameters };
 }

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { expect, test } from '@jest/globals';
 import { createScope } from '../../unit/upstream/create-scope.ts';
-import { type ServiceAnswer, sendJson, startShop } from './shop.ts';
+import { startShop } from './shop.ts';
+import { type ServiceAnswer, sendJson } from './start-bound-services.ts';
 
 const PRODUCTS = [
   { id: 'p1', name: 'Lamp', sellerId: 's1', tagIds: ['t3', 't1'] },
@@ -186,7 +187,7 @@ test('REL-02 ends with the client, and starts nothing after it', async () => {
   });
   const scope = createScope();
 
-  const result = shop.ask('{ products { seller { name } similar { seller { name } } } }', scope);
+  const result = shop.ask('{ products { seller { name } similar { seller { name } } } }', { scope });
   await asked.promise;
   scope.leave();
   const { codes } = await result;

@@ -40,7 +40,10 @@ function errorFor(
   headers: Readonly<Record<string, string>> = {},
   viewer = null as ReturnType<typeof createViewer> | null,
 ) {
-  return errorForStatus({ service: 'shop', status, headers, body }, { call: bound, viewer, clock });
+  return errorForStatus(
+    { service: 'shop', status, headers, body, parameters: {} },
+    { call: bound, viewer, clock },
+  );
 }
 
 test.each([
