@@ -1,5 +1,5 @@
 import type { ASTNode, GraphQLArgument } from 'graphql';
-import type { Operation, Parameter } from '../contract/index.ts';
+import type { Parameter } from '../contract/index.ts';
 import { fileContentOf } from '../contract/index.ts';
 import { reportUnused } from './argument-use.ts';
 import { bindBody } from './bind-body.ts';
@@ -12,6 +12,8 @@ import type { CallPlan } from './call-plan.ts';
 import { argumentOf, directiveOn, textArgument } from './directives.ts';
 import { foldName, matchName } from './fold-name.ts';
 import type { BoundCall, Template } from './model.ts';
+import { type Parameters, parametersByName } from './parameters-by-name.ts';
+import { assumedCall, createSentCall, type Sent, type SentCall } from './sent-call.ts';
 import { suggestName } from './suggest-name.ts';
 
 interface BoundParameter {
@@ -20,10 +22,13 @@ interface BoundParameter {
   readonly certain: boolean;
 }
 
-type Parameters = ReadonlyMap<string, Parameter>;
+export interface CallWithSent {
+  readonly call: BoundCall;
+  readonly sent: SentCall;
+}
 
 /** Everything that one call carries. After a mistake, which was reported, some of it may be missing. */
-export function bindCall(plan: CallPlan): BoundCall {
+export function bindCall(plan: CallPlan): CallWithSent {
   const { site, operation, used } = plan;
   const before = site.scope.findings.count();
   const parameters = parametersByName(operation);
@@ -38,23 +43,25 @@ export function bindCall(plan: CallPlan): BoundCall {
     for (const [name, parameter] of parameters) checkRequired(plan, name, parameter, bound.get(name));
   }
   const inOrder = [...parameters.keys()].flatMap((name) => bound.get(name) ?? []);
-  return {
+  const call = {
     operation,
     parameters: inOrder.map(({ name, value }) => ({ name, value })),
     body,
     ...(files === undefined ? {} : { files: files.kind }),
   };
+  if (site.scope.findings.count() > before) return { call, sent: assumedCall(operation, site.coordinate) };
+  return {
+    call,
+    sent: createSentCall(operation, site.coordinate, [...inOrder, ...sentByItself(plan, parameters)]),
+  };
 }
 
-/** By name, or by `query.name` where parameters in different places share one. */
-export function parametersByName({ parameters }: Operation): Parameters {
-  const namesakes = Map.groupBy(parameters, ({ name }) => name);
-  return new Map(
-    parameters.map((parameter) => {
-      const isShared = (namesakes.get(parameter.name)?.length ?? 0) > 1;
-      return [isShared ? `${parameter.in}.${parameter.name}` : parameter.name, parameter];
-    }),
-  );
+/** The keys of a join, and what the executor fills where the binding does not. */
+function sentByItself({ keys }: CallPlan, parameters: Parameters): readonly Sent[] {
+  return [...parameters].flatMap(([name, parameter]): Sent[] => {
+    if (keys?.kind === 'parameter' && keys.name === name) return [{ name, certain: true, isKeys: true }];
+    return isIdempotencyKey(parameter) ? [{ name, certain: true }] : [];
+  });
 }
 
 function contextOf({ site, parent, used }: CallPlan, parameter: Parameter): WriteContext {

@@ -12,6 +12,7 @@ import { directiveOn } from './directives.ts';
 import { findPlace, siteOfAnswer } from './find-answer.ts';
 import { findContract } from './find-contract.ts';
 import type { EventField } from './model.ts';
+import { createSentCall } from './sent-call.ts';
 import { jsonBodyOf, type SuccessAnswer } from './success-answer.ts';
 import { suggestName } from './suggest-name.ts';
 
@@ -22,14 +23,16 @@ export function bindEvent(site: FieldSite, directive: ConstDirectiveNode): Event
   const webhook = findWebhook(site, directive);
   const event = webhook && eventOf(site, directive, webhook);
   if (webhook === undefined || event === undefined) return undefined;
-  const found = findPlace(site, directive, webhook, event);
+  const sent = createSentCall(webhook, site.coordinate, []);
+  const found = findPlace(site, directive, { operation: webhook, sent }, event);
   const used = createArgumentUse();
   const where = bindConditions({ site, directive, event: event.schema, used });
   if (where === undefined || found === undefined) return undefined;
   reportUnused(site, used, webhook.coordinate);
-  const inEvent = siteOfAnswer(site, webhook, event, found.node);
+  const source = { operation: webhook, answer: event, node: found.node, sent };
+  const inEvent = siteOfAnswer(site, source);
   checkPromise(inEvent, found);
-  const value = bindValue(inEvent, { operation: webhook, answer: event, node: found.node });
+  const value = bindValue(inEvent, source);
   return value && { kind: 'event', webhook, where, at: found.read, value: asRead(found.read, value) };
 }
 

@@ -8,6 +8,7 @@ import { bindKeys } from './bind-keys.ts';
 import type { BoundMatch } from './bind-match.ts';
 import { bindMatch } from './bind-match.ts';
 import { pathInParent } from './bind-source.ts';
+import type { ValueSource } from './bind-value.ts';
 import { bindRow, reportNoList, reportNullItems } from './bind-value.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
@@ -21,6 +22,7 @@ import type { BoundCall, JoinField, JoinKeys, Read } from './model.ts';
 import type { ParsedSource } from './parse-template.ts';
 import { checkSecurity } from './policies.ts';
 import { readMissing } from './read-missing.ts';
+import { assumedCall, type SentCall } from './sent-call.ts';
 import type { SuccessAnswer } from './success-answer.ts';
 
 /** A field with `@join`: one call for all parents of a level. Undefined after a mistake, which was reported. */
@@ -33,13 +35,18 @@ export function bindJoin(site: FieldSite, directive: ConstDirectiveNode): JoinFi
   const found = findRows(site, directive, operation);
   if (found === undefined) return undefined;
   const used = createArgumentUse();
-  const rowSite = siteOfAnswer(site, operation, found.answer, found.row);
-  const match = bindMatch({ site, rows: rowSite, directive, row: found.row, used });
+  const assumed = sourceOf(operation, found, assumedCall(operation, site.coordinate));
+  const match = bindMatch({ site, rows: siteOfAnswer(site, assumed), directive, row: found.row, used });
   const keys = bindKeys({ site, directive, operation, used });
-  const value = bindRow(rowSite, { operation, answer: found.answer, node: found.row });
-  if (match === undefined || (keys === undefined && argumentOf(directive, 'on') !== undefined))
-    return undefined;
-  const call = bindCall({ site, directive, operation, parent: 'shared', keys: keys?.bound.into, used });
+  const isKnown = match !== undefined && (keys !== undefined || argumentOf(directive, 'on') === undefined);
+  const bound = isKnown
+    ? bindCall({ site, directive, operation, parent: 'shared', keys: keys?.bound.into, used })
+    : undefined;
+  const rowSource = bound === undefined ? assumed : sourceOf(operation, found, bound.sent);
+  const rowSite = siteOfAnswer(site, rowSource);
+  const value = bindRow(rowSite, rowSource);
+  if (match === undefined || bound === undefined) return undefined;
+  const { call } = bound;
   const rows = rowsOf(site, match);
   const batch = keys && (rows === 'many' ? keys.bound : withinAnswer(keys.bound, found.array));
   checkAgreement(site, keys?.sources ?? [], match);
@@ -68,13 +75,18 @@ function findRows(
   operation: Operation,
 ): FoundRows | undefined {
   const answer = findAnswer(site, directive, operation);
-  const place = answer && findPlace(site, directive, operation, answer);
+  const sent = assumedCall(operation, site.coordinate);
+  const place = answer && findPlace(site, directive, { operation, sent }, answer);
   if (answer === undefined || place === undefined) return undefined;
-  const rowSite = siteOfAnswer(site, operation, answer, place.node);
+  const rowSite = siteOfAnswer(site, { operation, answer, node: place.node, sent });
   const row = isArray(place.node) ? itemsOf(place.node) : undefined;
   if (row === undefined) return reportNoList(rowSite, place.node, 'joins the rows of a list');
   if (isFieldOfNonNullItems(site) && isNullable(row)) reportNullItems(rowSite, row);
   return { at: place.read, answer, array: place.node, row };
+}
+
+function sourceOf(operation: Operation, { answer, row }: FoundRows, sent: SentCall): ValueSource {
+  return { operation, answer, node: row, sent };
 }
 
 function isFieldOfNonNullItems({ field }: FieldSite): boolean {

@@ -1,7 +1,6 @@
 import type { ConstDirectiveNode } from 'graphql';
 import type { Operation, SchemaNode } from '../contract/index.ts';
 import { itemsOf, maxItemsOf } from '../contract/index.ts';
-import { parametersByName } from './bind-call.ts';
 import type { WriteContext } from './bind-source.ts';
 import { findInParent, itemOf, kindsFit } from './bind-source.ts';
 import { bindTemplate, readTemplate } from './bind-template.ts';
@@ -14,6 +13,7 @@ import { argumentOf } from './directives.ts';
 import type { ContractPlace } from './findings.ts';
 import { matchName } from './fold-name.ts';
 import type { JoinKeys, Template } from './model.ts';
+import { parametersByName } from './parameters-by-name.ts';
 import type { ParsedEntry, ParsedSource, ParsedTemplate } from './parse-template.ts';
 import { reportPathProblem } from './read-path.ts';
 import { resolvePath } from './resolve-path.ts';

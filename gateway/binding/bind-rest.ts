@@ -13,7 +13,8 @@ import { findOperation } from './find-operation.ts';
 import type { BoundValue, Read, RestField } from './model.ts';
 import { checkSecurity } from './policies.ts';
 import { readMissing } from './read-missing.ts';
-import { readsParent } from './reads-parent.ts';
+import { readsRow } from './reads-row.ts';
+import type { SentCall } from './sent-call.ts';
 import type { SuccessAnswer } from './success-answer.ts';
 
 /** A field with `@rest`: one call of an operation. Undefined after a mistake, which was reported. */
@@ -21,7 +22,7 @@ export function bindRest(site: FieldSite, directive: ConstDirectiveNode): RestFi
   const operation = findOperation(site, directive);
   if (operation === undefined) return undefined;
   checkSecurity(site, operation);
-  const call = bindCall({
+  const { call, sent } = bindCall({
     site,
     directive,
     operation,
@@ -31,9 +32,9 @@ export function bindRest(site: FieldSite, directive: ConstDirectiveNode): RestFi
   });
   const missing = readMissing(site, directive, operation);
   const fanout = readFanout(site, directive);
-  const answer = readAnswer(site, directive, operation);
+  const answer = readAnswer(site, directive, operation, sent);
   if (answer === undefined) return undefined;
-  return { kind: 'rest', call, fanout: readsParent(call) ? fanout : undefined, missing, ...answer };
+  return { kind: 'rest', call, fanout: readsRow(call) ? fanout : undefined, missing, ...answer };
 }
 
 interface BoundAnswer {
@@ -47,6 +48,7 @@ function readAnswer(
   site: FieldSite,
   directive: ConstDirectiveNode,
   operation: Operation,
+  sent: SentCall,
 ): BoundAnswer | undefined {
   const answer = findAnswer(site, directive, operation);
   if (answer === undefined) return undefined;
@@ -55,13 +57,11 @@ function readAnswer(
   if (isBoolean && at === undefined && answer.bodiless)
     return { at: WHOLE_ANSWER, value: { kind: 'success' } };
   const found =
-    findWithoutBody(site, directive, operation, answer) ?? findPlace(site, directive, operation, answer);
+    findWithoutBody(site, directive, operation, answer) ??
+    findPlace(site, directive, { operation, sent }, answer);
   if (found === undefined) return undefined;
-  const value = bindValue(siteOfAnswer(site, operation, answer, found.node), {
-    operation,
-    answer,
-    node: found.node,
-  });
+  const source = { operation, answer, node: found.node, sent };
+  const value = bindValue(siteOfAnswer(site, source), source);
   return value && { at: found.read, value: asRead(found.read, value) };
 }
 

@@ -9,6 +9,7 @@ import { checkConstant } from './check-constant.ts';
 import type { Wire } from './check-input-leaf.ts';
 import { describeSchema, isArray, valueKinds } from './describe-schema.ts';
 import { findArgument } from './find-argument.ts';
+import { findInCall } from './find-in-call.ts';
 import { isJsonArray, isJsonObject } from './kind-of-json.ts';
 import type { BoundInput, Source } from './model.ts';
 import type { PathSegment } from './parse-path.ts';
@@ -42,6 +43,7 @@ export function bindSource(
 ): BoundSource | undefined {
   if (parsed.root === 'args') return bindArgument(context, parsed, target);
   if (parsed.root === 'parent') return bindParent(context, parsed, target);
+  if (parsed.root === 'call') return bindParameter(context, parsed, target);
   if (parsed.root === 'config') return bindConstant(context, parsed, target);
   return bindViewer(context, parsed, target);
 }
@@ -88,6 +90,35 @@ function bindParent(
   return { source: { root: 'parent', path: found.path, write: undefined, text }, certain: true };
 }
 
+/** A parameter of the call that gave the row: without it there is no call, as without a value of the row itself. */
+function bindParameter(
+  { site, wire }: WriteContext,
+  parsed: ParsedSource,
+  target: SchemaNode | undefined,
+): BoundSource | undefined {
+  const { text, node, path } = parsed;
+  const { place } = site;
+  if (place.kind === 'root') return reportNoRow(site, parsed, 'no call behind it');
+  const parameter = findInCall(site, place.sent, {
+    segments: path,
+    node,
+    insteadOfKeys: 'read the row instead: `$parent.<key>`',
+  });
+  if (parameter === undefined) return undefined;
+  const found = resolvePath(parameter.node, path.slice(1), 'source');
+  if (found.kind !== 'found') return reportPathProblem(site, found, { node, text, use: 'source' });
+  const isList = found.crossesList || isArray(found.node);
+  const value = { path: [parameter.name, ...found.path], node: found.node, isList };
+  if (target !== undefined && !fits(value, target, wire))
+    return reportSource(site, parsed, found.node, target);
+  return { source: { root: 'call', path: value.path, write: undefined, text }, certain: true };
+}
+
+function reportNoRow(site: FieldSite, { text, node }: ParsedSource, lack: string): undefined {
+  const message = `\`${text}\`: ${site.coordinate} has ${lack}, because ${site.type.name} stands for no row`;
+  return reportAt(site, { code: 'GH015', node, message, fix: 'use $args, $viewer or $config' });
+}
+
 export interface ParentValue {
   readonly path: readonly PathSegment[];
   readonly node: SchemaNode;
@@ -96,11 +127,9 @@ export interface ParentValue {
 }
 
 /** What a `$parent` source names in the contract's row. Undefined after a mistake, which was reported. */
-export function findInParent(site: FieldSite, { text, path, node }: ParsedSource): ParentValue | undefined {
-  if (site.place.kind === 'root') {
-    const message = `\`${text}\`: ${site.coordinate} has no parent, because ${site.type.name} stands for no row`;
-    return reportAt(site, { code: 'GH015', node, message, fix: 'use $args, $viewer or $config' });
-  }
+export function findInParent(site: FieldSite, parsed: ParsedSource): ParentValue | undefined {
+  const { text, path, node } = parsed;
+  if (site.place.kind === 'root') return reportNoRow(site, parsed, 'no parent');
   const found = resolvePath(site.place.node, path, 'source');
   if (found.kind !== 'found') return reportPathProblem(site, found, { node, text, use: 'source' });
   return { path: found.path, node: found.node, isList: found.crossesList || isArray(found.node) };

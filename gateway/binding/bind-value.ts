@@ -9,6 +9,7 @@ import { describeSchema, isArray, isObject, nameSchema } from './describe-schema
 import { directiveOn, textArgument } from './directives.ts';
 import { boundList, boundNestedList, sizeLists, smallest } from './list-bounds.ts';
 import type { BoundValue, Shape } from './model.ts';
+import type { SentCall } from './sent-call.ts';
 import type { SuccessAnswer } from './success-answer.ts';
 
 /** A place in the answer of an operation. */
@@ -16,6 +17,8 @@ export interface ValueSource {
   readonly operation: Operation;
   readonly answer: SuccessAnswer;
   readonly node: SchemaNode;
+  /** The call that the answer came from. */
+  readonly sent: SentCall;
 }
 
 /**
@@ -75,8 +78,9 @@ function bindObject(site: FieldSite, type: GraphQLObjectType, source: ValueSourc
 }
 
 function shapeOf(site: FieldSite, type: GraphQLObjectType, source: ValueSource): Shape {
-  const { operation, answer, node } = source;
-  return site.scope.shapes.shapeOf(type, { kind: 'row', operation, answer, node, sized: sizeLists(site) });
+  const { operation, answer, node, sent } = source;
+  const sized = sizeLists(site);
+  return site.scope.shapes.shapeOf(type, { kind: 'row', operation, answer, node, sent, sized });
 }
 
 /** An object over an answer that is none, such as a root array, can still give what `$body` names. */

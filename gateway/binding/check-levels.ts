@@ -6,29 +6,39 @@ import type { Findings } from './findings.ts';
 import type { BoundField, BoundValue, JoinField, RestField, Shape } from './model.ts';
 import type { Step } from './reach-of-null.ts';
 import { reachOfNull } from './reach-of-null.ts';
-import { readsParent } from './reads-parent.ts';
+import { readsCall, readsParent } from './reads-row.ts';
 
 /** The objects of one shape, as they are met on one way from a root. */
 interface Level {
   readonly shape: Shape;
   /** Are there many such objects for one field of a root? */
   readonly isUnderList: boolean;
+  /** Did they all come from equal calls, so that `$call` says the same of each? */
+  readonly isOfOneCall: boolean;
   /** The field that leads here; undefined at a root. */
   readonly through: Step | undefined;
 }
 
 /** Checks what depends on the way to a field: calls under lists, and how far a null would travel. */
 export function checkLevels(schema: GraphQLSchema, roots: readonly Shape[], findings: Findings): void {
-  const seen = { true: new Set<Shape>(), false: new Set<Shape>() };
+  const seen = new Map<string, Set<Shape>>();
   const reported = new Set<string>();
-  const queue: Level[] = roots.map((shape) => ({ shape, isUnderList: false, through: undefined }));
+  const queue: Level[] = roots.map((shape) => ({
+    shape,
+    isUnderList: false,
+    isOfOneCall: true,
+    through: undefined,
+  }));
   for (let level = queue.shift(); level !== undefined; level = queue.shift()) {
-    const known = seen[`${level.isUnderList}`];
+    const key = `${level.isUnderList} ${level.isOfOneCall}`;
+    const known = seen.get(key) ?? new Set<Shape>();
+    seen.set(key, known);
     if (known.has(level.shape)) continue;
     known.add(level.shape);
     for (const [step, bound] of stepsOf(schema, level)) {
       const isCall = bound.kind === 'rest' || bound.kind === 'join';
-      if (bound.kind === 'rest' && level.isUnderList) checkFanout(step, bound, findings);
+      if (bound.kind === 'rest' && callsMany(level, bound)) checkFanout(step, bound, findings);
+      if (bound.kind === 'join' && callsMany(level, bound)) reportManyCalls(step, bound, findings);
       if (isCall && isNonNullType(step.field.type) && !reported.has(step.coordinate)) {
         reported.add(step.coordinate);
         reportNonNull(step, bound, findings);
@@ -51,12 +61,25 @@ function stepsOf(schema: GraphQLSchema, { shape, through }: Level): readonly (re
   });
 }
 
-function levelsBelow({ isUnderList }: Level, through: Step, bound: BoundField): readonly Level[] {
-  if (bound.kind === 'group') return [{ shape: bound.shape, isUnderList, through }];
+/** Would the rows of this level make calls that differ, keys of a join aside? */
+function callsMany({ isUnderList, isOfOneCall }: Level, { call }: RestField | JoinField): boolean {
+  return isUnderList && (readsParent(call) || (readsCall(call) && !isOfOneCall));
+}
+
+function levelsBelow(level: Level, through: Step, bound: BoundField): readonly Level[] {
+  const { isUnderList, isOfOneCall } = level;
+  if (bound.kind === 'group') return [{ shape: bound.shape, isUnderList, isOfOneCall, through }];
   const below = shapeOfValue(bound.value, bound.kind === 'join' && bound.rows !== 'one');
-  return below === undefined
-    ? []
-    : [{ shape: below.shape, isUnderList: isUnderList || below.isList, through }];
+  if (below === undefined) return [];
+  const isCall = bound.kind === 'rest' || bound.kind === 'join';
+  return [
+    {
+      shape: below.shape,
+      isUnderList: isUnderList || below.isList,
+      isOfOneCall: isCall ? !callsMany(level, bound) : isOfOneCall,
+      through,
+    },
+  ];
 }
 
 function shapeOfValue(
@@ -68,7 +91,7 @@ function shapeOfValue(
 }
 
 function checkFanout({ coordinate, field }: Step, { call, fanout }: RestField, findings: Findings): void {
-  if (fanout !== undefined || !readsParent(call)) return;
+  if (fanout !== undefined) return;
   const batch = findBatchOperation(call);
   const limit = 'fanout: N for the most distinct calls a level may make';
   findings.report({
@@ -80,6 +103,16 @@ function checkFanout({ coordinate, field }: Step, { call, fanout }: RestField, f
         ? `write ${limit}, or ask the service for a batch read`
         : `write @join(operation: "${batch.operation.coordinate}", on: { ${batch.parameter}: … }, match: …), or ${limit}`,
     place: batch?.operation ?? call.operation,
+  });
+}
+
+function reportManyCalls({ coordinate, field }: Step, { call }: JoinField, findings: Findings): void {
+  findings.report({
+    code: 'GH066',
+    node: directiveOn(field, 'join'),
+    message: `${coordinate} reads \`$call\`, but its rows come from several calls, and the join makes one call for all of them`,
+    fix: 'put it into `on`, or use @rest with `fanout`',
+    place: call.operation,
   });
 }
 

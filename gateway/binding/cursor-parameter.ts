@@ -1,6 +1,5 @@
 import type { ConstDirectiveNode } from 'graphql';
 import type { Operation, Parameter } from '../contract/index.ts';
-import { parametersByName } from './bind-call.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportFromProducer } from './binding-scope.ts';
 import { describeSchema, valueKinds } from './describe-schema.ts';
@@ -8,6 +7,7 @@ import { argumentOf, textArgument } from './directives.ts';
 import type { ContractPlace } from './findings.ts';
 import { matchName } from './fold-name.ts';
 import { isCursor } from './page-parameters.ts';
+import { parametersByName } from './parameters-by-name.ts';
 import { suggestName } from './suggest-name.ts';
 
 /** What takes the cursor of the next page. */

@@ -158,6 +158,15 @@ export const DIAGNOSTICS = {
     'Read that changes something',
     'Clients may repeat, prefetch and cache queries, but the operation is a PUT, PATCH or DELETE.',
   ),
+  // Sources that depend on the producer
+  GH120: error(
+    '`$call` absent',
+    'The call that produced the value has no such parameter, or sends none; where a type has several producers, one of them.',
+  ),
+  GH121: error(
+    '`$call` of keys',
+    'The parameter of a join that takes the keys of all parents is a list, and says nothing about one row.',
+  ),
   // Pages
   GH140: error(
     'Unknown parameter of a page',

@@ -1,5 +1,6 @@
 import type { ConstDirectiveNode } from 'graphql';
-import type { Operation, SchemaNode } from '../contract/index.ts';
+import type { Operation } from '../contract/index.ts';
+import type { ValueSource } from './bind-value.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
 import { argumentOf, textArgument } from './directives.ts';
@@ -9,13 +10,8 @@ import type { SuccessAnswer } from './success-answer.ts';
 import { isDiffering, successAnswerOf } from './success-answer.ts';
 
 /** The same field, with the call's own answer as what mistakes come from. */
-export function siteOfAnswer(
-  site: FieldSite,
-  operation: Operation,
-  answer: SuccessAnswer,
-  node: SchemaNode,
-): FieldSite {
-  return { ...site, place: { kind: 'row', operation, answer, node, sized: new Map() } };
+export function siteOfAnswer(site: FieldSite, source: ValueSource): FieldSite {
+  return { ...site, place: { kind: 'row', ...source, sized: new Map() } };
 }
 
 /** What the operation answers on success, if that is one thing. */
@@ -40,15 +36,15 @@ export function findAnswer(
 export function findPlace(
   site: FieldSite,
   directive: ConstDirectiveNode,
-  operation: Operation,
+  { operation, sent }: Pick<ValueSource, 'operation' | 'sent'>,
   answer: SuccessAnswer,
 ): ResolvedRead | undefined {
   const at = textArgument(directive, 'at');
-  const isBodyless = at?.startsWith('$headers') === true || at === '$status';
+  const isBodyless = /^\$(?:headers|status|call)\b/.test(at ?? '');
   if (answer.schema === undefined && !isBodyless) return reportNoJson(site, directive, operation, answer);
   const pointer = answer.place?.pointer ?? operation.pointer;
   const node = answer.schema ?? { contract: operation.contract, pointer, json: false };
-  const start: ReadStart = { operation, answer, node, start: 'body' };
+  const start: ReadStart = { operation, answer, node, sent, start: 'body' };
   if (at === undefined) return resolveRead(site, { from: 'body', segments: [] }, start, undefined);
   return readPath(site, at, start, argumentOf(directive, 'at'));
 }

@@ -2,7 +2,6 @@ import type { ASTNode, GraphQLField } from 'graphql';
 import { getNullableType, isListType } from 'graphql';
 import type { Operation, SchemaNode } from '../contract/index.ts';
 import { itemsOf, maxItemsOf } from '../contract/index.ts';
-import { parametersByName } from './bind-call.ts';
 import { findProperty } from './bind-read.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
@@ -11,6 +10,7 @@ import { directiveOn } from './directives.ts';
 import { smallest } from './list-bounds.ts';
 import type { PageRows } from './model.ts';
 import { isLimit, numberUnder, valueWithout } from './page-parameters.ts';
+import { parametersByName } from './parameters-by-name.ts';
 import type { RowPlace } from './place.ts';
 
 export interface FoundRows {

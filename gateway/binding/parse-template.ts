@@ -23,7 +23,7 @@ export interface ParsedConstant {
 
 export interface ParsedSource {
   readonly kind: 'source';
-  readonly root: 'args' | 'parent' | 'viewer' | 'config';
+  readonly root: 'args' | 'parent' | 'call' | 'viewer' | 'config';
   /** At least one segment. */
   readonly path: readonly PathSegment[];
   readonly text: string;
@@ -91,8 +91,10 @@ function parseText(
   return undefined;
 }
 
+const ROOTS: ReadonlySet<string> = new Set(['args', 'parent', 'call', 'viewer', 'config']);
+
 function isRoot(text: string): text is ParsedSource['root'] {
-  return text === 'args' || text === 'parent' || text === 'viewer' || text === 'config';
+  return ROOTS.has(text);
 }
 
 function parseList(

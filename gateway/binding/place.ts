@@ -1,4 +1,5 @@
 import type { Operation, SchemaNode } from '../contract/index.ts';
+import type { SentCall } from './sent-call.ts';
 import type { SuccessAnswer } from './success-answer.ts';
 
 /** What stands behind the fields of an object type. */
@@ -16,6 +17,8 @@ export interface RowPlace {
   readonly operation: Operation;
   readonly answer: SuccessAnswer;
   readonly node: SchemaNode;
+  /** The call that the answer came from. */
+  readonly sent: SentCall;
   /** Lists of this object that a `sizedFields` above it bounds. */
   readonly sized: ReadonlyMap<string, SizedByParent>;
 }

@@ -4,6 +4,7 @@ import type { ValueSource } from './bind-value.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportFromProducer } from './binding-scope.ts';
 import { describeSchema, isArray, isObject, nameSchema } from './describe-schema.ts';
+import { findInCall } from './find-in-call.ts';
 import { matchName } from './fold-name.ts';
 import type { Read } from './model.ts';
 import type { ParsedPath } from './parse-path.ts';
@@ -32,7 +33,8 @@ export function readPath(
 ): ResolvedRead | undefined {
   const path = parsePath(text);
   if (typeof path !== 'string') return resolveRead(site, path, from, node);
-  const fix = 'write names with dots between them, below nothing, $self, $body, $headers.<name> or $status';
+  const fix =
+    'write names with dots between them, below nothing, $self, $body, $headers.<name>, $status or $call.<parameter>';
   return reportFromProducer(site, { code: 'GH003', node, message: `\`${text}\` is no path: ${path}`, fix });
 }
 
@@ -42,9 +44,10 @@ export function resolveRead(
   from: ReadStart,
   node: ASTNode | undefined,
 ): ResolvedRead | undefined {
-  if (path.from === 'headers' || path.from === 'status') {
+  if (path.from === 'headers' || path.from === 'status' || path.from === 'call') {
     if (from.answer.isEvent === true) return reportEvent(site, path.from, from, node);
     if (path.from === 'status') return readStatus(from);
+    if (path.from === 'call') return readParameter(site, path, from, node);
     return readHeader(site, String(path.segments[0]), from, node);
   }
   const start = path.from === 'value' ? from.node : from.answer.schema;
@@ -59,7 +62,7 @@ export function resolveRead(
 
 function reportEvent(
   site: FieldSite,
-  root: 'headers' | 'status',
+  root: 'headers' | 'status' | 'call',
   { operation }: ReadStart,
   node: ASTNode | undefined,
 ): undefined {
@@ -70,6 +73,28 @@ function reportEvent(
     fix: 'read a property of the event',
     place: operation,
   });
+}
+
+/** A parameter of the call that gave the answer, or a part of one. */
+function readParameter(
+  site: FieldSite,
+  { segments }: ParsedPath,
+  { sent }: ReadStart,
+  node: ASTNode | undefined,
+): ResolvedRead | undefined {
+  const insteadOfKeys = 'read the property of a row that `match` names';
+  const parameter = findInCall(site, sent, { segments, node, insteadOfKeys });
+  if (parameter === undefined) return undefined;
+  const found = resolvePath(parameter.node, segments.slice(1), 'read');
+  if (found.kind !== 'found')
+    return reportPathProblem(site, found, { node, text: presentPath(['$call', ...segments]), use: 'read' });
+  const { name, certain } = parameter;
+  const absence: Absence | undefined = certain ? undefined : { reason: 'unsent', name, node: parameter.node };
+  return {
+    read: { from: 'call', path: [name, ...found.path] },
+    node: found.node,
+    absence: absence ?? found.absence,
+  };
 }
 
 function reportNoBody(

@@ -17,7 +17,8 @@ export interface ResolvedPath {
 }
 
 export interface Absence {
-  readonly reason: 'optional' | 'nullable' | 'index';
+  /** `unsent`: a parameter that an absent argument leaves out of the call. */
+  readonly reason: 'optional' | 'nullable' | 'index' | 'unsent';
   /** The step that may be missing, by its name in the contract. */
   readonly name: string;
   /** What decides: the object that does not require it, the property that allows null, the array. */

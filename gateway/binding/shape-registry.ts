@@ -11,7 +11,7 @@ export interface PendingShape {
 }
 
 /**
- * One shape for each object type, operation and place in its answer. Shapes are handed out before their fields are
+ * One shape for each object type, operation, place in its answer and set of parameters that the call sends. Shapes are handed out before their fields are
  * bound, so that cyclic types end and no schema is deep enough to exhaust the stack.
  */
 export interface ShapeRegistry {
@@ -44,7 +44,8 @@ export function createShapeRegistry(): ShapeRegistry {
 
 function keyOf(type: GraphQLObjectType, place: Place): string {
   if (place.kind === 'root') return `${type.name} ${place.root}`;
-  return `${type.name} ${place.operation.coordinate} ${schemaIdentity(place.node)} ${sizeKey(place)}`;
+  const { operation, node, sent } = place;
+  return `${type.name} ${operation.coordinate} ${schemaIdentity(node)} ${sizeKey(place)} ${sent.signature}`;
 }
 
 function sizeKey({ sized }: RowPlace): string {

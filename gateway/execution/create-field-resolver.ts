@@ -43,7 +43,7 @@ function fieldAsked(
     path: info.path,
     row,
     type: info.returnType,
-    sources: { args, parent: row.json, viewer: scope.viewer, config },
+    sources: { args, parent: row.json, call: row.answer?.parameters, viewer: scope.viewer, config },
     isWrite: info.operation.operation === OperationTypeNode.MUTATION && row.answer === undefined,
     bound: listBound(size, args, row.sized?.get(info.fieldName)),
   };

@@ -11,6 +11,8 @@ export interface Sources {
   readonly args: Readonly<Record<string, Json>>;
   /** The row that the parent stands for; undefined on root types. */
   readonly parent: Json | undefined;
+  /** The parameters of the call that the parent came from. */
+  readonly call: Json | undefined;
   readonly viewer: Viewer | null;
   readonly config: Readonly<Record<string, Json>>;
 }
@@ -26,6 +28,8 @@ export function readSource(source: Source, sources: Sources, destination: Destin
       return readArgument(source, sources, destination);
     case 'parent':
       return withoutEmpty(follow(sources.parent, source.path), destination);
+    case 'call':
+      return withoutEmpty(follow(sources.call, source.path), destination);
     case 'viewer':
       return withoutEmpty(follow(asJson(sources.viewer?.claims), source.path), 'parameter');
     case 'config':
@@ -54,6 +58,7 @@ export function absenceOf(source: Source, viewer: Viewer | null): GatewayError |
   switch (source.root) {
     case 'args':
     case 'parent':
+    case 'call':
       return undefined;
     case 'viewer':
       return new GatewayError(

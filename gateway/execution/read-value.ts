@@ -20,6 +20,8 @@ export function readValue(read: Read, from: Place, answer: Answer | undefined): 
       return readHeader(read.path, answer);
     case 'status':
       return { json: answer.status, pointer: '', isText: false };
+    case 'call':
+      return follow(read.path, { json: answer.parameters, pointer: '', isText: false }, answer);
   }
 }
 

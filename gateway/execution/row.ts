@@ -9,7 +9,7 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   /** Undefined when there was none. */
   readonly body: Json | undefined;
-  /** What the call sent, by the contract's names as in `BoundCall`; what was left out is not among them. */
+  /** What the call sent, by the contract's names as in `BoundCall` and in its types; without what was left out. */
   readonly parameters: Readonly<Record<string, Json>>;
 }
 

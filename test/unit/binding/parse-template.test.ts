@@ -48,7 +48,7 @@ describe('a template', () => {
     expect(read('"$parent.lines.007"').template).toBe('<parent "lines" "007">');
   });
 
-  it.each(['"$session.id"', '"$args"', '"$"', '"$args."', '"$args..id"', '"$call.id"'])(
+  it.each(['"$session.id"', '"$args"', '"$"', '"$args."', '"$args..id"', '"$call"'])(
     'knows no source %s',
     (text) => {
       expect(read(text)).toEqual({ template: undefined, problems: [`source ${text.slice(1, -1)}`] });
