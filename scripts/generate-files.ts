@@ -2,10 +2,13 @@ import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BindingError } from '#binding';
+import { type Contract, loadContracts } from '#contract';
 import { describeEnvironment, type EnvironmentSchema, ERRORS } from '#gateway';
 import { type Client, readClients } from '../cli/read-clients.ts';
 import { presentErrorsPage } from './present-errors-page.ts';
 import { presentTypedDocuments } from './present-typed-documents.ts';
+import { presentServices } from './types/present-services.ts';
+import { createServiceTypes } from './types/service-types.ts';
 
 /** By their paths from `home`: what `npm run generate` writes. */
 export type GeneratedFiles = ReadonlyMap<string, string>;
@@ -17,8 +20,10 @@ export type GeneratedFiles = ReadonlyMap<string, string>;
 export async function generateFiles(home: string): Promise<GeneratedFiles> {
   const clients = await readClients(join(home, 'schemas'));
   const ofClients = await Promise.all(clients.map((client) => generateForClient(home, client)));
+  const contracts = await loadContracts(join(home, 'schemas/services'));
   return new Map([
     ...ofClients.flat(),
+    ...generateForServices(contracts),
     ['docs/errors.md', presentErrorsPage(ERRORS)],
     ['.env.example', presentEnvironment(await readEnvironments(home))],
   ]);
@@ -38,6 +43,17 @@ async function generateForClient(home: string, client: Client): Promise<[string,
     [`${folder}/schema.graphql`, `${publicSdl.trimEnd()}\n`],
     [`${folder}/manifest.json`, `${JSON.stringify(Object.fromEntries(manifest), undefined, 2)}\n`],
     [`${folder}/documents.ts`, await presentTypedDocuments(publicSdl, documents)],
+  ];
+}
+
+/** What TypeScript needs to call the operations. */
+function generateForServices(contracts: readonly Contract[]): [string, string][] {
+  return [
+    ['schemas/generated/services.ts', presentServices(contracts)],
+    ...contracts.map((contract): [string, string] => [
+      `schemas/generated/services/${contract.service}.ts`,
+      createServiceTypes(contract).present(),
+    ]),
   ];
 }
 

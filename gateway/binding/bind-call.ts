@@ -1,6 +1,5 @@
 import type { ASTNode, GraphQLArgument } from 'graphql';
-import type { Parameter } from '../contract/index.ts';
-import { fileContentOf } from '../contract/index.ts';
+import { fileContentOf, isIdempotencyKey, type Parameter } from '../contract/index.ts';
 import { reportUnused } from './argument-use.ts';
 import { bindBody } from './bind-body.ts';
 import type { WriteContext } from './bind-source.ts';
@@ -10,7 +9,7 @@ import { takesFiles } from './bind-upload.ts';
 import { reportAt } from './binding-scope.ts';
 import type { CallPlan } from './call-plan.ts';
 import { argumentOf, directiveOn, textArgument } from './directives.ts';
-import { foldName, matchName } from './fold-name.ts';
+import { matchName } from './fold-name.ts';
 import type { BoundCall, Template } from './model.ts';
 import { type Parameters, parametersByName } from './parameters-by-name.ts';
 import { assumedCall, createSentCall, type Sent, type SentCall } from './sent-call.ts';
@@ -170,17 +169,13 @@ function isKeys({ keys }: CallPlan, name: string): boolean {
   return keys?.kind === 'parameter' && keys.name === name;
 }
 
-/** The executor fills it from the client's own key and the response path. */
-function isIdempotencyKey({ in: place, name }: Parameter): boolean {
-  return place === 'header' && foldName(name) === 'idempotencykey';
-}
-
 function checkRequired(
   plan: CallPlan,
   name: string,
   parameter: Parameter,
   bound: BoundParameter | undefined,
 ): void {
+  // The executor fills the key from the client's own and the response path.
   if (!parameter.required || isKeys(plan, name) || isIdempotencyKey(parameter)) return;
   if (bound?.certain === true) return;
   const { site, operation, directive: node } = plan;

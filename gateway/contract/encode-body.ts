@@ -12,18 +12,25 @@ export type BodyWriter = (body: unknown) => EncodedBody;
 const FORM = 'application/x-www-form-urlencoded';
 
 /** Undefined when the contract declares no media type that we can write. */
-export function createBodyWriter({ content }: RequestBody): BodyWriter | undefined {
-  const declared = [...content.keys()];
-  const json = declared.find((mediaType) => isJsonMediaType(mediaType) || takesJson(mediaType));
-  if (json !== undefined) {
-    const mediaType = isJsonMediaType(json) ? json : 'application/json';
-    return (body) => ({ mediaType, text: JSON.stringify(body) });
-  }
-  const form = declared.find((mediaType) => essenceOf(mediaType) === FORM);
-  return form === undefined ? undefined : (body) => ({ mediaType: FORM, text: formText(body) });
+export function createBodyWriter(declared: RequestBody): BodyWriter | undefined {
+  const written = writableMediaType(declared);
+  if (written === undefined) return undefined;
+  if (essenceOf(written) === FORM) return (body) => ({ mediaType: FORM, text: formText(body) });
+  const mediaType = isJsonMediaType(written) ? written : 'application/json';
+  return (body) => ({ mediaType, text: JSON.stringify(body) });
 }
 
-function takesJson(mediaType: string): boolean {
+/** The declared media type that bodies are written in, if there is one. */
+export function writableMediaType({ content }: RequestBody): string | undefined {
+  const declared = [...content.keys()];
+  return (
+    declared.find((mediaType) => isJsonMediaType(mediaType) || takesJson(mediaType)) ??
+    declared.find((mediaType) => essenceOf(mediaType) === FORM)
+  );
+}
+
+/** A range that JSON lies in. */
+export function takesJson(mediaType: string): boolean {
   return mediaType === '*/*' || mediaType === 'application/*';
 }
 

@@ -32,7 +32,7 @@ export { webhooksOf } from './webhooks-of.ts';
 
 export { type FileContent, type FileType, fileContentOf } from './file-content.ts';
 export { isNullable, kindsOf } from './kinds-of.ts';
-export { resolveNode } from './resolve-node.ts';
+export { childNode, resolveNode } from './resolve-node.ts';
 export {
   additionalPropertiesOf,
   enumOf,
@@ -53,5 +53,8 @@ export { type ContractValidators, createValidators, type DecodedRequest } from '
 // Making and reading requests
 
 export { type DecodedParameters, decodeParameters, type ReceivedRequest } from './decode-parameters.ts';
+export { takesJson, writableMediaType } from './encode-body.ts';
 export { type EncodedRequest, encodeRequest, type RequestInput } from './encode-request.ts';
+export { type InputParameter, inputNames, isIdempotencyKey } from './input-names.ts';
+export { isJsonMediaType } from './media-type.ts';
 export { responseFor } from './response-for.ts';

@@ -33,7 +33,10 @@ export function planRequest(operation: Operation): RequestPlan {
 }
 
 function createPlan(operation: Operation): RequestPlan {
-  const slots = operation.parameters.map((parameter) => ({ parameter, key: keyOf(operation, parameter) }));
+  const slots = operation.parameters.map((parameter) => ({
+    parameter,
+    key: parameterKey(operation, parameter),
+  }));
   const within = (place: Parameter['in']): readonly ParameterSlot[] =>
     slots.filter(({ parameter }) => parameter.in === place);
   const query = within('query');
@@ -52,7 +55,8 @@ function createPlan(operation: Operation): RequestPlan {
   };
 }
 
-function keyOf({ parameters }: Operation, { name, in: place }: Parameter): string {
+/** By name, or `query.name` where parameters in different places share one. */
+export function parameterKey({ parameters }: Operation, { name, in: place }: Parameter): string {
   return parameters.filter((parameter) => parameter.name === name).length > 1 ? `${place}.${name}` : name;
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Json, Operation } from '../contract/index.ts';
+import { isIdempotencyKey, type Json, type Operation } from '../contract/index.ts';
 import type { CallInput } from './call-input.ts';
 
 /**
@@ -14,15 +14,10 @@ export function withIdempotencyKey(
   requestKey: string,
   place: readonly Json[],
 ): CallInput {
-  const name = operation.parameters.find((it) => it.in === 'header' && isIdempotencyKey(it.name))?.name;
+  const name = operation.parameters.find(isIdempotencyKey)?.name;
   if (name === undefined || Object.hasOwn(input.parameters, name)) return input;
   const key = createHash('sha256')
     .update(JSON.stringify([requestKey, place]))
     .digest('hex');
   return { ...input, parameters: { ...input.parameters, [name]: key } };
-}
-
-/** Equal after dropping case and everything that is not alphanumeric, as all names of bindings. */
-function isIdempotencyKey(name: string): boolean {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '') === 'idempotencykey';
 }

@@ -25,6 +25,7 @@ describe('the import rules', () => {
     ['gateway/http/app.ts', `import 'left-pad'`, 'left-pad has no owner'],
     ['gateway/http/app.ts', 'await import(name)', 'must stand in the file'],
     ['schemas/read.ts', `import 'node:fs'`, 'import nothing'],
+    ['schemas/generated/a.ts', `import type { A } from '#gateway'`, 'import nothing'],
     ['mocks/serve.ts', `import { a } from '#binding'`, 'mocks know contracts'],
     ['mocks/serve.ts', `import { a } from '../gateway/errors.ts'`, 'mocks know contracts'],
     ['mocks/serve.ts', `import express from 'express'`, 'express belongs to gateway/http/'],
@@ -57,6 +58,7 @@ describe('the import rules', () => {
     ['cli/main.ts', `import { a } from '#binding'; import { b } from '../mocks/serve.ts'`],
     ['web-bff/main.ts', `import { a } from '#gateway'; import { b } from './config.ts'`],
     ['scripts/generate.ts', `import { a } from '../web-bff/config.ts'; import { parse } from 'graphql'`],
+    ['schemas/generated/services.ts', `import type * as a from './services/a.ts'`],
     ['schemas/generated/web/documents.ts', `import type { A } from '@graphql-typed-document-node/core'`],
     ['test/unit/http/app.test.ts', `import 'undici'; import '../../../gateway/http/app.ts'`],
   ])('let %s pass: %s', (file, source) => {

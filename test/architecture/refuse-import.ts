@@ -71,10 +71,12 @@ export function refuseImport({ file, target }: Import): string | undefined {
     : refuseBetweenRooms(from, file, target.file);
 }
 
-/** What is generated for the clients' own builds may name the package that its types come from. */
+/** What is generated is types: they may name each other, and the package that some of them come from. */
 function refuseFromSchemas(file: string, target: Target): string | undefined {
-  const generated = file.startsWith('schemas/generated/') && target.kind === 'package';
-  return generated ? refusePackage(file, target.name) : 'schemas are data and import nothing';
+  const generated = 'schemas/generated/';
+  if (file.startsWith(generated) && target.kind === 'package') return refusePackage(file, target.name);
+  const isWithin = target.kind === 'file' && target.file.startsWith(generated);
+  return file.startsWith(generated) && isWithin ? undefined : 'schemas are data and import nothing';
 }
 
 function refusePackage(file: string, name: string): string | undefined {
