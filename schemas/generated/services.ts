@@ -2,6 +2,9 @@
 
 import type * as accountsService from './services/accounts.ts';
 import type * as catalogService from './services/catalog.ts';
+import type * as inventoryService from './services/inventory.ts';
+import type * as mediaService from './services/media.ts';
+import type * as ordersService from './services/orders.ts';
 import type * as reviewsService from './services/reviews.ts';
 
 /** What an operation takes and answers, as the files beside this one say of each. */
@@ -67,5 +70,8 @@ type Service<Operations> = {
 export interface Services {
   readonly accounts: Service<accountsService.Operations>;
   readonly catalog: Service<catalogService.Operations>;
+  readonly inventory: Service<inventoryService.Operations>;
+  readonly media: Service<mediaService.Operations>;
+  readonly orders: Service<ordersService.Operations>;
   readonly reviews: Service<reviewsService.Operations>;
 }

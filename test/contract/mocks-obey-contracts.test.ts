@@ -3,10 +3,12 @@ import {
   createValidators,
   type EncodedRequest,
   encodeRequest,
+  formatOf,
   type Json,
   loadContracts,
   type Operation,
   type Parameter,
+  propertiesOf,
   type SchemaNode,
 } from '#contract';
 import { generateValue } from '../../mocks/generate-value.ts';
@@ -74,14 +76,34 @@ describe('an invalid parameter is answered 400', () => {
 function send(
   operation: Operation,
   request: EncodedRequest,
-  headers: Record<string, string>,
+  { headers = {}, query = '' }: Credentials,
 ): Promise<Response> {
-  const { method, path, body = null } = request;
-  return fetch(`${mocks.urls[operation.service]}${path}`, {
+  const { method, path, body } = request;
+  const signed = query === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${query}`;
+  return fetch(`${mocks.urls[operation.service]}${signed}`, {
     method,
     headers: { ...request.headers, ...headers },
-    body,
+    body: body ?? filesFor(operation),
   });
+}
+
+/** What `encodeRequest` does not write: a form with a file, or a file alone. Null for every other operation. */
+function filesFor({ requestBody }: Operation): Blob | FormData | null {
+  const [entry] = requestBody?.content ?? [];
+  if (entry === undefined) return null;
+  const [mediaType, { schema }] = entry;
+  if (mediaType.startsWith('image/')) return new Blob(['*'], { type: mediaType });
+  if (mediaType !== 'multipart/form-data' || schema === undefined) return null;
+  const form = new FormData();
+  for (const [name, { node, required }] of propertiesOf(schema)) {
+    if (formatOf(node) === 'binary') form.append(name, new Blob(['*'], { type: 'image/png' }));
+    else if (required) form.append(name, fieldText(generated(node)));
+  }
+  return form;
+}
+
+function fieldText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** Every parameter for which the contract gives a value, every other one that is required, and a body. */
@@ -94,6 +116,9 @@ function validRequest(operation: Operation): EncodedRequest {
   );
   const [media] = operation.requestBody?.content.values() ?? [];
   if (media === undefined) return encodeRequest(operation, { parameters });
+  if (filesFor(operation) !== null) {
+    return encodeRequest({ ...operation, requestBody: undefined }, { parameters });
+  }
   return encodeRequest(operation, { parameters, body: media.examples[0] ?? generated(media.schema) });
 }
 
@@ -136,13 +161,21 @@ function withNoise(operation: Operation, { name, in: place }: Parameter): Encode
   return { ...valid, path: `${path}?${others.toString()}&${name}=${NOISE}` };
 }
 
+interface Credentials {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: string;
+}
+
 /** Whatever the first alternative asks for. */
-function credentials({ contract, security: [requirement = []] }: Operation): Record<string, string> {
-  const scopes = requirement.flatMap((one) => one.scopes);
-  const headers = requirement.map(({ scheme }): [string, string] => {
-    const { type, name, scheme: kind } = contract.securitySchemes.get(scheme) ?? {};
-    if (type === 'apiKey' && typeof name === 'string') return [name, 'key'];
-    return ['authorization', kind === 'basic' ? 'Basic YTpi' : `Test tester ${scopes.join(' ')}`];
-  });
-  return Object.fromEntries(headers);
+function credentials({ contract, security: [requirement = []] }: Operation): Credentials {
+  const headers = new Map<string, string>();
+  const query = new URLSearchParams();
+  for (const { scheme, scopes } of requirement) {
+    const { type, name, in: place, scheme: kind } = contract.securitySchemes.get(scheme) ?? {};
+    const key = type === 'apiKey' && typeof name === 'string' ? name : undefined;
+    if (key !== undefined && place === 'query') query.set(key, 'key');
+    else if (key !== undefined) headers.set(key, 'key');
+    else headers.set('authorization', kind === 'basic' ? 'Basic YTpi' : `Test tester ${scopes.join(' ')}`);
+  }
+  return { headers: Object.fromEntries(headers), query: query.toString() };
 }

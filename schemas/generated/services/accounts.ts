@@ -17,6 +17,46 @@ export interface Operations {
     };
     readonly answer: Account;
   };
+  /** GET /accounts/{accountId}/addresses: List one's own addresses */
+  readonly listAddresses: {
+    readonly input: {
+      readonly accountId: AccountId;
+    };
+    readonly answer: readonly SavedAddress[];
+  };
+  /** POST /accounts/{accountId}/addresses: Save an address */
+  readonly addAddress: {
+    readonly input: {
+      readonly accountId: AccountId;
+      readonly "Idempotency-Key"?: string | undefined;
+      readonly body: NewAddress;
+    };
+    readonly answer: SavedAddress;
+  };
+  /** DELETE /accounts/{accountId}/addresses/{addressId}: Remove an address */
+  readonly removeAddress: {
+    readonly input: {
+      readonly accountId: AccountId;
+      readonly addressId: AddressId;
+    };
+    readonly answer: undefined;
+  };
+  /** GET /accounts/{accountId}/sign-ins: List where one signed in */
+  readonly listSignIns: {
+    readonly input: {
+      readonly accountId: AccountId;
+      readonly pageSize?: number | undefined;
+      readonly pageToken?: string | undefined;
+    };
+    readonly answer: readonly SignIn[];
+  };
+  /** GET /customers: Read the profiles of many customers */
+  readonly listCustomers: {
+    readonly input: {
+      readonly ids: readonly AccountId[];
+    };
+    readonly answer: readonly Customer[];
+  };
   /** GET /sellers: Read many sellers at once */
   readonly listSellers: {
     readonly input: {
@@ -48,6 +88,39 @@ export type AccountChanges = {
   readonly displayName?: string;
   readonly phone?: Phone;
   readonly marketingEmails?: boolean;
+};
+
+export type SavedAddress = {
+  readonly id: AddressId;
+  readonly label: string;
+  readonly isDefault: boolean;
+  readonly recipient: string;
+  readonly address: Address;
+};
+
+export type NewAddress = {
+  readonly label: string;
+  readonly recipient: string;
+  readonly isDefault?: boolean;
+  readonly address: Address;
+};
+
+export type AddressId = string;
+
+export type SignIn = {
+  readonly id: string;
+  readonly at: string;
+  readonly device: string;
+  readonly ipAddress: string;
+  readonly country: string | null;
+  readonly succeeded: boolean;
+};
+
+export type Customer = {
+  readonly id: AccountId;
+  readonly displayName: string;
+  readonly membership: Membership;
+  readonly memberSince: string;
 };
 
 export type Seller = {

@@ -13,10 +13,26 @@ export interface Operations {
     };
     readonly answer: ProductPage;
   };
+  /** POST /products: Offer a product */
+  readonly createProduct: {
+    readonly input: {
+      readonly "Idempotency-Key"?: string | undefined;
+      readonly body: NewProduct;
+    };
+    readonly answer: Product;
+  };
   /** GET /products/{id}: Read a product */
   readonly getProduct: {
     readonly input: {
       readonly id: ProductId;
+    };
+    readonly answer: Product;
+  };
+  /** PATCH /products/{id}: Change a product */
+  readonly updateProduct: {
+    readonly input: {
+      readonly id: ProductId;
+      readonly body: ProductChanges;
     };
     readonly answer: Product;
   };
@@ -66,20 +82,44 @@ export type ProductSort = "relevance" | "newest" | "priceAscending" | "priceDesc
 
 export type Cursor = string;
 
+export type NewProduct = {
+  readonly sku: Sku;
+  readonly name: string;
+  readonly tagline?: string | null;
+  readonly description: string;
+  readonly price: Money;
+  readonly categoryIds: CategoryIds;
+  readonly weightGrams?: number;
+  readonly attributes?: Attributes;
+  readonly images: ProductImages;
+};
+
 export type Product = {
   readonly id: ProductId;
+  readonly sku: Sku;
   readonly name: string;
   readonly tagline: string | null;
   readonly description: string;
   readonly price: Money;
   readonly availability: Availability;
-  readonly categoryIds: readonly CategoryId[];
+  readonly categoryIds: CategoryIds;
   readonly sellerId: SellerId;
   readonly weightGrams?: number;
+  readonly attributes: Attributes;
   readonly images: ProductImages;
 };
 
 export type ProductId = string;
+
+export type ProductChanges = {
+  readonly name?: string;
+  readonly tagline?: string | null;
+  readonly description?: string;
+  readonly price?: Money;
+  readonly availability?: Availability;
+  readonly categoryIds?: CategoryIds;
+  readonly weightGrams?: number | null;
+};
 
 export type Collection = {
   readonly title: string;
@@ -94,20 +134,28 @@ export type Category = {
   readonly productCount: number;
 };
 
+export type Sku = string;
+
 export type Money = {
   readonly amount: number;
   readonly currency: string;
 };
 
-export type Availability = "inStock" | "lowStock" | "outOfStock" | "preOrder";
+export type CategoryIds = readonly CategoryId[];
 
-export type SellerId = string;
+export type Attributes = {
+  readonly [name: string]: string;
+};
 
 export type ProductImages = {
   readonly primary: Image;
   readonly thumbnail: Image;
   readonly gallery: readonly Image[];
 };
+
+export type Availability = "inStock" | "lowStock" | "outOfStock" | "preOrder";
+
+export type SellerId = string;
 
 export type Image = {
   readonly url: string;

@@ -20,6 +20,42 @@ export interface Operations {
     };
     readonly answer: Review;
   };
+  /** GET /reviews/{reviewId}: Read a review */
+  readonly getReview: {
+    readonly input: {
+      readonly reviewId: ReviewId;
+    };
+    readonly answer: Review;
+  };
+  /** PATCH /reviews/{reviewId}: Change one's own review */
+  readonly updateReview: {
+    readonly input: {
+      readonly reviewId: ReviewId;
+      readonly body: ReviewChanges;
+    };
+    readonly answer: Review;
+  };
+  /** DELETE /reviews/{reviewId}: Take one's own review back */
+  readonly deleteReview: {
+    readonly input: {
+      readonly reviewId: ReviewId;
+    };
+    readonly answer: undefined;
+  };
+  /** PUT /reviews/{reviewId}/helpful-vote: Call a review helpful */
+  readonly voteHelpful: {
+    readonly input: {
+      readonly reviewId: ReviewId;
+    };
+    readonly answer: undefined;
+  };
+  /** DELETE /reviews/{reviewId}/helpful-vote: Take such a vote back */
+  readonly withdrawHelpfulVote: {
+    readonly input: {
+      readonly reviewId: ReviewId;
+    };
+    readonly answer: undefined;
+  };
   /** GET /latest-reviews: List the latest reviews of the shop */
   readonly listLatestReviews: {
     readonly input: {
@@ -56,8 +92,10 @@ export type Review = {
   readonly title: string | null;
   readonly body: string;
   readonly verified_purchase: boolean;
+  readonly helpful_count: number;
   readonly created_at: string;
   readonly edited_at: string | null;
+  readonly photo_ids: PhotoIds;
 };
 
 export type ProductId = string;
@@ -67,6 +105,16 @@ export type NewReview = {
   readonly rating: Rating;
   readonly title?: string | null;
   readonly body: string;
+  readonly photo_ids?: PhotoIds;
+};
+
+export type ReviewId = string;
+
+export type ReviewChanges = {
+  readonly rating?: Rating;
+  readonly title?: string | null;
+  readonly body?: string;
+  readonly photo_ids?: PhotoIds;
 };
 
 export type ReviewPage = {
@@ -82,8 +130,8 @@ export type RatingSummary = {
   readonly by_stars?: readonly number[];
 };
 
-export type ReviewId = string;
-
 export type Rating = number;
+
+export type PhotoIds = readonly string[];
 
 export type SellerId = string;

@@ -9,6 +9,8 @@ interface GraphqlAnswer {
   readonly errors?: readonly unknown[];
 }
 
+const SERVICES = ['accounts', 'catalog', 'inventory', 'media', 'orders', 'reviews'];
+
 function start(environment?: Readonly<Record<string, string>>): StartProcess {
   const running = runStart(environment);
   leaveNothing(async () => {
@@ -30,7 +32,7 @@ describe('npm start', () => {
     expect([...addresses.keys()].toSorted()).toEqual(
       ['web-bff', 'mobile-bff']
         .flatMap((bff) => ['GraphQL', 'GraphiQL', 'metrics', 'diagnostics'].map((what) => `${bff} ${what}`))
-        .concat(['accounts', 'catalog', 'reviews'].map((service) => `mocks ${service}`))
+        .concat(SERVICES.map((service) => `mocks ${service}`))
         .toSorted(),
     );
   });
