@@ -8,7 +8,7 @@ import { bindKeys } from './bind-keys.ts';
 import type { BoundMatch } from './bind-match.ts';
 import { bindMatch } from './bind-match.ts';
 import { pathInParent } from './bind-source.ts';
-import type { ValueSource } from './bind-value.ts';
+import type { ValueBinder, ValueSource } from './bind-value.ts';
 import { bindRow, reportNoList, reportNullItems } from './bind-value.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
@@ -31,6 +31,16 @@ export function bindJoin(site: FieldSite, directive: ConstDirectiveNode): JoinFi
   const operation = findOperation(site, directive);
   if (operation === undefined) return undefined;
   checkSecurity(site, operation);
+  return bindJoinCall(site, directive, operation, (source) => bindRow(siteOfAnswer(site, source), source));
+}
+
+/** @param valueOf what becomes of one row */
+export function bindJoinCall(
+  site: FieldSite,
+  directive: ConstDirectiveNode,
+  operation: Operation,
+  valueOf: ValueBinder,
+): JoinField | undefined {
   const missing = readMissing(site, directive, operation);
   const found = findRows(site, directive, operation);
   if (found === undefined) return undefined;
@@ -44,7 +54,7 @@ export function bindJoin(site: FieldSite, directive: ConstDirectiveNode): JoinFi
     : undefined;
   const rowSource = bound === undefined ? assumed : sourceOf(operation, found, bound.sent);
   const rowSite = siteOfAnswer(site, rowSource);
-  const value = bindRow(rowSite, rowSource);
+  const value = valueOf(rowSource);
   if (match === undefined || bound === undefined) return undefined;
   const { call } = bound;
   const rows = rowsOf(site, match);
@@ -57,7 +67,7 @@ export function bindJoin(site: FieldSite, directive: ConstDirectiveNode): JoinFi
   return { kind: 'join', call, keys: batch, match: pairs, rows, missing, at: found.at, value, maxRows };
 }
 
-function reportNoParents(site: FieldSite, node: ConstDirectiveNode): undefined {
+export function reportNoParents(site: FieldSite, node: ConstDirectiveNode): undefined {
   const message = `${site.coordinate} is a join, but ${site.type.name} has no rows whose keys could be collected`;
   return reportAt(site, { code: 'GH064', node, message, fix: 'bind it with @rest' });
 }

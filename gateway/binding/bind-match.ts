@@ -1,4 +1,4 @@
-import type { ConstDirectiveNode } from 'graphql';
+import type { ASTNode, ConstDirectiveNode } from 'graphql';
 import type { SchemaNode } from '../contract/index.ts';
 import type { ParentValue, WriteContext } from './bind-source.ts';
 import { bindSource, findInParent, itemOf } from './bind-source.ts';
@@ -10,7 +10,7 @@ import { argumentOf } from './directives.ts';
 import { flattenEntries, type TemplatePair } from './flatten-entries.ts';
 import type { JoinMatch, Read, Source } from './model.ts';
 import { presentPath } from './parse-path.ts';
-import type { ParsedEntry, ParsedSource, ParsedTemplate } from './parse-template.ts';
+import type { ParsedEntry, ParsedSource } from './parse-template.ts';
 import { reportPathProblem } from './read-path.ts';
 import { resolvePath } from './resolve-path.ts';
 
@@ -32,10 +32,11 @@ export interface MatchPlan {
 /** Binds `match`: which properties of a row are compared with which sources. Undefined after a mistake. */
 export function bindMatch(plan: MatchPlan): readonly BoundMatch[] | undefined {
   const node = argumentOf(plan.directive, 'match');
-  const parsed = node && readTemplate(plan.site, node);
+  if (node === undefined) return reportNoPairs(plan, plan.directive);
+  const parsed = readTemplate(plan.site, node);
   if (parsed === undefined) return undefined;
   const pairs = parsed.kind === 'object' ? flattenEntries(parsed.entries) : [];
-  if (pairs.length === 0) return reportNoPairs(plan, parsed);
+  if (pairs.length === 0) return reportNoPairs(plan, parsed.node);
   const bound = pairs.map((pair) => bindPair(plan, pair));
   const complete = bound.filter((match) => match !== undefined);
   return complete.length === bound.length ? complete : undefined;
@@ -105,7 +106,7 @@ function findKey(
   return { read: { from: 'value', path: found.path }, node: found.node };
 }
 
-function reportNoPairs({ site }: MatchPlan, { node }: ParsedTemplate): undefined {
+function reportNoPairs({ site }: MatchPlan, node: ASTNode): undefined {
   const message = `${site.coordinate}: \`match\` does not say which property of a row is compared`;
   return reportAt(site, {
     code: 'GH065',

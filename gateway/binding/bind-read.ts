@@ -30,11 +30,11 @@ export function findProperty(site: FieldSite, start: ReadStart): ResolvedRead | 
   return readPath(site, path, start, argumentOf(json, 'path'));
 }
 
-function isWriteOnly({ node: { json } }: ResolvedRead): boolean {
+export function isWriteOnly({ node: { json } }: ResolvedRead): boolean {
   return typeof json === 'object' && json['writeOnly'] === true;
 }
 
-function reportWriteOnly(site: FieldSite, { node }: ResolvedRead): undefined {
+export function reportWriteOnly(site: FieldSite, { node }: ResolvedRead): undefined {
   const message = `${site.coordinate} reads a property that is \`writeOnly\`: no answer has it`;
   return reportFromProducer(site, { code: 'GH013', message, fix: 'remove the field', place: node });
 }

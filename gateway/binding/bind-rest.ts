@@ -4,7 +4,7 @@ import type { Operation, SchemaNode } from '../contract/index.ts';
 import { createArgumentUse } from './argument-use.ts';
 import { asRead } from './as-read.ts';
 import { bindCall } from './bind-call.ts';
-import { bindValue } from './bind-value.ts';
+import { bindValue, type ValueBinder } from './bind-value.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
 import { argumentOf, intArgument } from './directives.ts';
@@ -22,6 +22,16 @@ export function bindRest(site: FieldSite, directive: ConstDirectiveNode): RestFi
   const operation = findOperation(site, directive);
   if (operation === undefined) return undefined;
   checkSecurity(site, operation);
+  return bindRestCall(site, directive, operation, (source) => bindValue(siteOfAnswer(site, source), source));
+}
+
+/** @param valueOf what becomes of the place in the answer */
+export function bindRestCall(
+  site: FieldSite,
+  directive: ConstDirectiveNode,
+  operation: Operation,
+  valueOf: ValueBinder,
+): RestField | undefined {
   const { call, sent } = bindCall({
     site,
     directive,
@@ -32,7 +42,7 @@ export function bindRest(site: FieldSite, directive: ConstDirectiveNode): RestFi
   });
   const missing = readMissing(site, directive, operation);
   const fanout = readFanout(site, directive);
-  const answer = readAnswer(site, directive, operation, sent);
+  const answer = readAnswer({ site, directive, operation, sent }, valueOf);
   if (answer === undefined) return undefined;
   return { kind: 'rest', call, fanout: readsRow(call) ? fanout : undefined, missing, ...answer };
 }
@@ -44,11 +54,16 @@ interface BoundAnswer {
 
 const WHOLE_ANSWER: Read = { from: 'body', path: [] };
 
+interface AnswerPlan {
+  readonly site: FieldSite;
+  readonly directive: ConstDirectiveNode;
+  readonly operation: Operation;
+  readonly sent: SentCall;
+}
+
 function readAnswer(
-  site: FieldSite,
-  directive: ConstDirectiveNode,
-  operation: Operation,
-  sent: SentCall,
+  { site, directive, operation, sent }: AnswerPlan,
+  valueOf: ValueBinder,
 ): BoundAnswer | undefined {
   const answer = findAnswer(site, directive, operation);
   if (answer === undefined) return undefined;
@@ -60,8 +75,7 @@ function readAnswer(
     findWithoutBody(site, directive, operation, answer) ??
     findPlace(site, directive, { operation, sent }, answer);
   if (found === undefined) return undefined;
-  const source = { operation, answer, node: found.node, sent };
-  const value = bindValue(siteOfAnswer(site, source), source);
+  const value = valueOf({ operation, answer, node: found.node, sent });
   return value && { at: found.read, value: asRead(found.read, value) };
 }
 

@@ -11,6 +11,7 @@ import type { Findings } from './findings.ts';
 import { createFindings } from './findings.ts';
 import { createListSizes } from './list-sizes.ts';
 import type { BoundSchema, Diagnostic } from './model.ts';
+import { collectNamedCalls } from './named-calls.ts';
 import type { RootPlace } from './place.ts';
 import { collectPolicies } from './policies.ts';
 import { createShapeRegistry } from './shape-registry.ts';
@@ -41,7 +42,7 @@ export function checkSchema(source: SchemaSource): CheckedSchema {
   const scope = createScope(source, schema, findings);
   const roots = bindRoots(scope);
   const shapes = [roots.query, roots.mutation, roots.subscription].filter((shape) => shape !== undefined);
-  checkLevels(schema, shapes, findings);
+  checkLevels(scope, shapes);
   checkPages(schema, shapes, findings);
   reportUnfilledTypes(scope);
   const diagnostics = findings.diagnostics();
@@ -77,6 +78,7 @@ function createScope(
     findings,
     shapes: createShapeRegistry(),
     lists: createListSizes(),
+    namedCalls: collectNamedCalls(schema, findings),
     inputs: new Map(),
   };
 }

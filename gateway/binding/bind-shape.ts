@@ -1,30 +1,35 @@
 import { getNullableType, isObjectType } from 'graphql';
 import { bindEvent, reportNoEvent } from './bind-event.ts';
 import { bindJoin } from './bind-join.ts';
+import { type BoundNamedCalls, bindNamedCalls } from './bind-named-calls.ts';
 import { bindNext } from './bind-next.ts';
+import { bindOf, readsFailedCall } from './bind-of.ts';
 import { bindRead } from './bind-read.ts';
 import { bindRest } from './bind-rest.ts';
 import type { BindingScope, FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
-import { directiveOn } from './directives.ts';
+import { argumentOf, directiveOn, directivesOn } from './directives.ts';
 import type { BoundField } from './model.ts';
 import type { RootPlace } from './place.ts';
 import type { PendingShape } from './shape-registry.ts';
 
 /** Binds every field of an object type as one producer fills it; shapes below are left in the registry. */
-export function bindShape(scope: BindingScope, { type, place, fields }: PendingShape): void {
+export function bindShape(scope: BindingScope, { type, place, fields, calls }: PendingShape): void {
+  const shared = bindNamedCalls(scope, type, place);
+  for (const [name, { call }] of shared) calls.set(name, call);
   for (const field of Object.values(type.getFields())) {
     const coordinate = `${type.name}.${field.name}`;
     const before = scope.findings.count();
-    const bound = bindField({ scope, type, field, node: field.astNode ?? undefined, coordinate, place });
+    const site = { scope, type, field, node: field.astNode ?? undefined, coordinate, place };
+    const bound = bindField(site, shared);
     if (bound !== undefined) fields.set(field.name, bound);
     // What nobody was told of would only fail when a client asks for it.
-    else if (scope.findings.count() === before)
+    else if (scope.findings.count() === before && !readsFailedCall(site, shared))
       throw new Error(`${coordinate} is not bound, and nothing says why`);
   }
 }
 
-function bindField(site: FieldSite): BoundField | undefined {
+function bindField(site: FieldSite, shared: BoundNamedCalls): BoundField | undefined {
   reportDoubleBinding(site);
   if (isSubscription(site) && directiveOn(site.field, 'event') === undefined) return reportNoEvent(site);
   const rest = directiveOn(site.field, 'rest');
@@ -35,6 +40,8 @@ function bindField(site: FieldSite): BoundField | undefined {
   if (event !== undefined) return bindEvent(site, event);
   const next = directiveOn(site.field, 'next');
   if (next !== undefined) return bindNext(site, next);
+  const json = directiveOn(site.field, 'json');
+  if (json !== undefined && argumentOf(json, 'of') !== undefined) return bindOf(site, json, shared);
   return site.place.kind === 'row' ? bindRead(site, site.place) : bindGroup(site, site.place);
 }
 
@@ -43,11 +50,12 @@ function isSubscription({ place }: FieldSite): boolean {
 }
 
 function reportDoubleBinding(site: FieldSite): void {
-  const [first, second] = ['rest', 'join', 'event', 'next', 'json'].flatMap(
-    (name) => directiveOn(site.field, name) ?? [],
+  const [first, second] = ['rest', 'join', 'event', 'next', 'json'].flatMap((name) =>
+    directivesOn(site.field, name),
   );
   if (first === undefined || second === undefined) return;
-  const message = `${site.coordinate} has both @${first.name.value} and @${second.name.value}`;
+  const [one, other] = [first.name.value, second.name.value];
+  const message = `${site.coordinate} has ${one === other ? `@${one} twice` : `both @${one} and @${other}`}`;
   const isCall = first.name.value !== 'next';
   const fix = second.name.value === 'json' && isCall ? 'write `at` instead of @json' : 'keep one of them';
   reportAt(site, { code: 'GH091', node: second, message, fix });

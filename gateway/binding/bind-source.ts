@@ -131,8 +131,23 @@ export function findInParent(site: FieldSite, parsed: ParsedSource): ParentValue
   const { text, path, node } = parsed;
   if (site.place.kind === 'root') return reportNoRow(site, parsed, 'no parent');
   const found = resolvePath(site.place.node, path, 'source');
+  if (found.kind === 'unknown' && isNamedCall(site, path)) return reportCallInCall(site, parsed);
   if (found.kind !== 'found') return reportPathProblem(site, found, { node, text, use: 'source' });
   return { path: found.path, node: found.node, isList: found.crossesList || isArray(found.node) };
+}
+
+function isNamedCall({ scope, type }: FieldSite, [first]: readonly PathSegment[]): boolean {
+  return scope.namedCalls.get(type.name)?.has(String(first)) === true;
+}
+
+function reportCallInCall(site: FieldSite, { text, path, node }: ParsedSource): undefined {
+  const [name] = path;
+  return reportAt(site, {
+    code: 'GH126',
+    node,
+    message: `\`${text}\`: \`${name}\` is a call of ${site.type.name}, and $parent is only what the contract holds of it`,
+    fix: `give it a type of its own: a field with @json(of: "${name}", path: "$self"), in whose type the second call stands`,
+  });
 }
 
 /** The same place without a diagnostic; undefined where there is none. */

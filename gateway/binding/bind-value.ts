@@ -21,6 +21,9 @@ export interface ValueSource {
   readonly sent: SentCall;
 }
 
+/** Undefined after a mistake, which was reported. */
+export type ValueBinder = (source: ValueSource) => BoundValue | undefined;
+
 /**
  * How the JSON of this place becomes the field's type, nullability of the place itself left to the caller.
  * Undefined after a mistake, which was reported.

@@ -1,8 +1,9 @@
-import type { FieldDefinitionNode, GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import type { ASTNode, GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import type { Contract, JsonObject } from '../contract/index.ts';
 import type { Finding, Findings } from './findings.ts';
 import type { ListSizes } from './list-sizes.ts';
 import type { BoundInput, Policy } from './model.ts';
+import type { NamedCalls } from './named-calls.ts';
 import type { Place } from './place.ts';
 import type { ShapeRegistry } from './shape-registry.ts';
 
@@ -15,6 +16,8 @@ export interface BindingScope {
   readonly findings: Findings;
   readonly shapes: ShapeRegistry;
   readonly lists: ListSizes;
+  /** By type. */
+  readonly namedCalls: NamedCalls;
   /** Input types that were bound before, by type and place; they may be cyclic. */
   readonly inputs: Map<string, BoundInput>;
 }
@@ -24,10 +27,12 @@ export interface FieldSite {
   readonly scope: BindingScope;
   readonly type: GraphQLObjectType;
   readonly field: GraphQLField<unknown, unknown>;
-  readonly node: FieldDefinitionNode | undefined;
-  /** `Product.title` */
+  readonly node: ASTNode | undefined;
+  /** `Product.title`, or in words for a call that several fields share. */
   readonly coordinate: string;
   readonly place: Place;
+  /** The name of the shared call that is being bound: `field` only stands in for one then. */
+  readonly sharedAs?: string;
 }
 
 export type SiteFinding = Omit<Finding, 'node' | 'producer'> & { readonly node?: Finding['node'] };

@@ -1,6 +1,7 @@
-import type { GraphQLField, GraphQLSchema } from 'graphql';
+import type { ASTNode, GraphQLField, GraphQLSchema } from 'graphql';
 import { isNonNullType, isObjectType } from 'graphql';
 import { findBatchOperation } from './batch-operation.ts';
+import type { BindingScope } from './binding-scope.ts';
 import { directiveOn } from './directives.ts';
 import type { Findings } from './findings.ts';
 import type { BoundField, BoundValue, JoinField, RestField, Shape } from './model.ts';
@@ -19,8 +20,11 @@ interface Level {
   readonly through: Step | undefined;
 }
 
+type LevelScope = Pick<BindingScope, 'schema' | 'findings' | 'namedCalls'>;
+
 /** Checks what depends on the way to a field: calls under lists, and how far a null would travel. */
-export function checkLevels(schema: GraphQLSchema, roots: readonly Shape[], findings: Findings): void {
+export function checkLevels(scope: LevelScope, roots: readonly Shape[]): void {
+  const { schema, findings } = scope;
   const seen = new Map<string, Set<Shape>>();
   const reported = new Set<string>();
   const queue: Level[] = roots.map((shape) => ({
@@ -36,12 +40,12 @@ export function checkLevels(schema: GraphQLSchema, roots: readonly Shape[], find
     if (known.has(level.shape)) continue;
     known.add(level.shape);
     for (const [step, bound] of stepsOf(schema, level)) {
-      const isCall = bound.kind === 'rest' || bound.kind === 'join';
-      if (bound.kind === 'rest' && callsMany(level, bound)) checkFanout(step, bound, findings);
-      if (bound.kind === 'join' && callsMany(level, bound)) reportManyCalls(step, bound, findings);
-      if (isCall && isNonNullType(step.field.type) && !reported.has(step.coordinate)) {
+      const call = callOf(level, bound);
+      if (call !== undefined && callsMany(level, call))
+        reportCalls(scope, call, writtenAt(scope, level, step, bound));
+      if (call !== undefined && isNonNullType(step.field.type) && !reported.has(step.coordinate)) {
         reported.add(step.coordinate);
-        reportNonNull(step, bound, findings);
+        reportNonNull(step, call, findings);
       }
       queue.push(...levelsBelow(level, step, bound));
     }
@@ -61,6 +65,12 @@ function stepsOf(schema: GraphQLSchema, { shape, through }: Level): readonly (re
   });
 }
 
+/** The call that the field makes, or shares. */
+function callOf({ shape }: Level, bound: BoundField): RestField | JoinField | undefined {
+  if (bound.kind === 'of') return shape.calls.get(bound.call);
+  return bound.kind === 'rest' || bound.kind === 'join' ? bound : undefined;
+}
+
 /** Would the rows of this level make calls that differ, keys of a join aside? */
 function callsMany({ isUnderList, isOfOneCall }: Level, { call }: RestField | JoinField): boolean {
   return isUnderList && (readsParent(call) || (readsCall(call) && !isOfOneCall));
@@ -71,12 +81,12 @@ function levelsBelow(level: Level, through: Step, bound: BoundField): readonly L
   if (bound.kind === 'group') return [{ shape: bound.shape, isUnderList, isOfOneCall, through }];
   const below = shapeOfValue(bound.value, bound.kind === 'join' && bound.rows !== 'one');
   if (below === undefined) return [];
-  const isCall = bound.kind === 'rest' || bound.kind === 'join';
+  const call = callOf(level, bound);
   return [
     {
       shape: below.shape,
       isUnderList: isUnderList || below.isList,
-      isOfOneCall: isCall ? !callsMany(level, bound) : isOfOneCall,
+      isOfOneCall: call === undefined ? isOfOneCall : !callsMany(level, call),
       through,
     },
   ];
@@ -90,13 +100,29 @@ function shapeOfValue(
   return value.kind === 'list' ? shapeOfValue(value.item, true) : undefined;
 }
 
-function checkFanout({ coordinate, field }: Step, { call, fanout }: RestField, findings: Findings): void {
-  if (fanout !== undefined) return;
+/** Where the call stands in the client's schema, and what a person calls it. */
+interface WrittenCall {
+  readonly coordinate: string;
+  readonly node: ASTNode | undefined;
+}
+
+function writtenAt({ namedCalls }: LevelScope, { shape }: Level, step: Step, bound: BoundField): WrittenCall {
+  const shared = bound.kind === 'of' ? namedCalls.get(shape.type)?.get(bound.call) : undefined;
+  if (shared !== undefined) return { coordinate: shared.coordinate, node: shared.directive };
+  return { coordinate: step.coordinate, node: directiveOn(step.field, bound.kind) };
+}
+
+function reportCalls({ findings }: LevelScope, call: RestField | JoinField, written: WrittenCall): void {
+  if (call.kind === 'join') reportManyCalls(call, written, findings);
+  else if (call.fanout === undefined) reportNoFanout(call, written, findings);
+}
+
+function reportNoFanout({ call }: RestField, { coordinate, node }: WrittenCall, findings: Findings): void {
   const batch = findBatchOperation(call);
   const limit = 'fanout: N for the most distinct calls a level may make';
   findings.report({
     code: 'GH055',
-    node: directiveOn(field, 'rest'),
+    node,
     message: `${coordinate} stands under a list and would call ${call.operation.coordinate} once for each row`,
     fix:
       batch === undefined
@@ -106,10 +132,10 @@ function checkFanout({ coordinate, field }: Step, { call, fanout }: RestField, f
   });
 }
 
-function reportManyCalls({ coordinate, field }: Step, { call }: JoinField, findings: Findings): void {
+function reportManyCalls({ call }: JoinField, { coordinate, node }: WrittenCall, findings: Findings): void {
   findings.report({
     code: 'GH066',
-    node: directiveOn(field, 'join'),
+    node,
     message: `${coordinate} reads \`$call\`, but its rows come from several calls, and the join makes one call for all of them`,
     fix: 'put it into `on`, or use @rest with `fanout`',
     place: call.operation,

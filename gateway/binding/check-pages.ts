@@ -26,7 +26,7 @@ export function checkPages(schema: GraphQLSchema, roots: readonly Shape[], findi
   }
 }
 
-function metBelow({ isOneOfMany }: Met, field: BoundField): readonly Met[] {
+function metBelow({ shape, isOneOfMany }: Met, field: BoundField): readonly Met[] {
   switch (field.kind) {
     case 'next':
       return [];
@@ -37,6 +37,8 @@ function metBelow({ isOneOfMany }: Met, field: BoundField): readonly Met[] {
     case 'rest':
     case 'event':
       return metIn(field.value, false);
+    case 'of':
+      return metIn(field.value, shape.calls.get(field.call)?.kind === 'join');
     case 'join':
       // Even a single row came together with those of other parents.
       return metIn(field.value, true);

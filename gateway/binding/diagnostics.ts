@@ -167,6 +167,18 @@ export const DIAGNOSTICS = {
     '`$call` of keys',
     'The parameter of a join that takes the keys of all parents is a list, and says nothing about one row.',
   ),
+  // Shared calls
+  GH122: error(
+    'Shared call out of place',
+    'A call that several fields share stands on their object type, with a name (`as`); `@json(of:)` reads from it on fields of that type. A call of one field has no name.',
+  ),
+  GH123: error('Unknown shared call', 'The type declares no call of this name.'),
+  GH124: error('Name of a call given twice', 'Two calls of one type have the same name.'),
+  GH125: advice('Shared call without readers', 'No field reads from the call, so that it is never made.'),
+  GH126: error(
+    'Call in a shared call',
+    'A call reads what the contract holds of the row, not what another call of the same type gives.',
+  ),
   // Pages
   GH140: error(
     'Unknown parameter of a page',

@@ -17,23 +17,25 @@ directive @authenticated on FIELD_DEFINITION | OBJECT
 directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT
 
 directive @rest(
+  as: String
   operation: String!
   args: Template
   body: Template
   at: String
   fanout: Int
   missing: Missing
-) on FIELD_DEFINITION
+) repeatable on FIELD_DEFINITION | OBJECT
 
 directive @join(
+  as: String
   operation: String!
   on: Template
-  match: Template!
+  match: Template
   args: Template
   body: Template
   at: String
   missing: Missing
-) on FIELD_DEFINITION
+) repeatable on FIELD_DEFINITION | OBJECT
 
 "The step from one page to the next: an offset grows by its rows, a page number by one."
 enum Step {
@@ -49,7 +51,7 @@ directive @next(
   by: Step
 ) on FIELD_DEFINITION
 
-directive @json(path: String!) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
+directive @json(path: String, of: String) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
 
 "The events that a contract announces, of which those that \`where\` fits are sent on."
 directive @event(webhook: String!, where: Template, at: String) on FIELD_DEFINITION
@@ -74,14 +76,17 @@ interface Annotated {
     | undefined;
 }
 
-/** The directive of this name on a type, field, argument or input field, `extend` included. */
+/** The directive of this name on a type, field, argument or input field, `extend` included; the first of several. */
 export function directiveOn(element: Annotated, name: string): ConstDirectiveNode | undefined {
+  return directivesOn(element, name)[0];
+}
+
+/** All directives of this name, as they are written. */
+export function directivesOn(element: Annotated, name: string): readonly ConstDirectiveNode[] {
   const nodes = [element.astNode, ...(element.extensionASTNodes ?? [])];
-  for (const node of nodes) {
-    const found = node?.directives?.find((directive) => directive.name.value === name);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  return nodes.flatMap(
+    (node) => node?.directives?.filter((directive) => directive.name.value === name) ?? [],
+  );
 }
 
 export function argumentOf(directive: ConstDirectiveNode, name: string): ConstValueNode | undefined {

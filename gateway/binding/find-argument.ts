@@ -28,6 +28,7 @@ export interface ArgumentPlace {
 
 /** Undefined after a mistake, which was reported. */
 export function findArgument(site: FieldSite, parsed: ParsedSource, wire: Wire): ArgumentPlace | undefined {
+  if (site.sharedAs !== undefined) return reportShared(site, parsed);
   const steps: (GraphQLArgument | GraphQLInputField)[] = [];
   for (const segment of parsed.path) {
     const inputs = steps.length === 0 ? site.field.args : fieldsOf(steps.at(-1)?.type);
@@ -67,6 +68,15 @@ function hasNoNullItems(type: GraphQLInputType): boolean {
   const nullable = getNullableType(type);
   if (!isListType(nullable)) return true;
   return isNonNullType(nullable.ofType) && hasNoNullItems(nullable.ofType);
+}
+
+function reportShared(site: FieldSite, { text, node }: ParsedSource): undefined {
+  return reportAt(site, {
+    code: 'GH015',
+    node,
+    message: `\`${text}\`: ${site.coordinate} is shared by fields, and sees the arguments of none of them`,
+    fix: 'use $parent, $call, $viewer or $config, or bind the field itself with @rest or @join',
+  });
 }
 
 function reportNoArgument(

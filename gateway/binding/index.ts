@@ -28,6 +28,7 @@ export type {
   NextCursor,
   NextField,
   NextLink,
+  OfField,
   PageRows,
   Policy,
   Read,

@@ -51,9 +51,14 @@ export interface Shape {
   /** For messages: `catalog.getProduct` or, for roots and groups, the type's name. */
   readonly producer: string;
   readonly fields: ReadonlyMap<string, BoundField>;
+  /**
+   * The calls that `of` fields share, by the name that `as` gives them. The value of such a call is the object which
+   * those fields read: its shape has no fields of its own. A join among them has `one` row for each parent.
+   */
+  readonly calls: ReadonlyMap<string, RestField | JoinField>;
 }
 
-export type BoundField = ReadField | GroupField | RestField | JoinField | NextField | EventField;
+export type BoundField = ReadField | GroupField | RestField | JoinField | NextField | OfField | EventField;
 
 /** A property of the row the parent stands for. */
 export interface ReadField {
@@ -176,6 +181,16 @@ export interface PageRows {
   readonly usual: number | undefined;
   /** The most that ever come, whatever was asked for. */
   readonly most: number | undefined;
+}
+
+/** `@json(of:)`: a property of what a shared call gives, which is made once for each row, or once for a level. */
+export interface OfField {
+  readonly kind: 'of';
+  /** In `calls` of the same shape. */
+  readonly call: string;
+  /** In what the call gives. */
+  readonly read: Read;
+  readonly value: BoundValue;
 }
 
 /** What HTTP 404 means: null, an error, or false for a Boolean. */

@@ -1,6 +1,6 @@
 import type { GraphQLObjectType } from 'graphql';
 import { schemaIdentity } from './describe-schema.ts';
-import type { BoundField, Shape } from './model.ts';
+import type { BoundField, JoinField, RestField, Shape } from './model.ts';
 import type { Place, RowPlace } from './place.ts';
 
 /** A shape whose fields are still to be bound. */
@@ -8,6 +8,7 @@ export interface PendingShape {
   readonly type: GraphQLObjectType;
   readonly place: Place;
   readonly fields: Map<string, BoundField>;
+  readonly calls: Map<string, RestField | JoinField>;
 }
 
 /**
@@ -32,9 +33,10 @@ export function createShapeRegistry(): ShapeRegistry {
       if (known !== undefined) return known;
       const fields = new Map<string, BoundField>();
       const producer = place.kind === 'row' ? place.operation.coordinate : type.name;
-      const shape: Shape = { type: type.name, producer, fields };
+      const calls = new Map<string, RestField | JoinField>();
+      const shape: Shape = { type: type.name, producer, fields, calls };
       shapes.set(key, shape);
-      pending.push({ type, place, fields });
+      pending.push({ type, place, fields, calls });
       return shape;
     },
     next: () => pending.shift(),

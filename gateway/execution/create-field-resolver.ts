@@ -11,6 +11,7 @@ import { nextCursor } from './next-cursor.ts';
 import { promisedValue } from './promised-value.ts';
 import { readValue } from './read-value.ts';
 import { resolveJoin } from './resolve-join.ts';
+import { resolveOf } from './resolve-of.ts';
 import { type FieldAsked, resolveRest } from './resolve-rest.ts';
 import { type Row, rootRow } from './row.ts';
 import type { Run } from './run.ts';
@@ -61,6 +62,8 @@ function resolveBound(field: BoundField, asked: FieldAsked, run: Run): unknown {
       return resolveRest(field, asked, run);
     case 'join':
       return resolveJoin(field, asked, run);
+    case 'of':
+      return resolveOf(field, asked, run);
     case 'event':
       // Events come to a subscription, and nobody asks a service for one.
       throw new GatewayError(

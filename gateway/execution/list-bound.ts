@@ -46,7 +46,10 @@ export function withBound(rows: unknown, { below }: ListBound): unknown {
   return isRow(rows) ? { ...rows, sized: below } : rows;
 }
 
-function isRow(value: unknown): value is Row {
+/** Nothing is known, or asked for. */
+export const NO_BOUND: ListBound = { max: undefined, below: new Map() };
+
+export function isRow(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && 'shape' in value;
 }
 

@@ -123,6 +123,7 @@ const DOORS = {
     'NextCursor',
     'NextField',
     'NextLink',
+    'OfField',
     'PageRows',
     'Policy',
     'Read',

@@ -32,5 +32,5 @@ function sizedBy(argument: string): ListSize {
 }
 
 function emptyShape(type: string): Shape {
-  return { type, producer: type, fields: new Map() };
+  return { type, producer: type, fields: new Map(), calls: new Map() };
 }

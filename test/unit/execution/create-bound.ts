@@ -106,7 +106,7 @@ export function createBound({
 }
 
 export function shape(type: string, fields: Readonly<Record<string, BoundField>>): Shape {
-  return { type, producer: type, fields: new Map(Object.entries(fields)) };
+  return { type, producer: type, fields: new Map(Object.entries(fields)), calls: new Map() };
 }
 
 export function leaf(type: string, fromWire?: ReadonlyMap<Json, string>): BoundValue {
