@@ -12,17 +12,20 @@ const EMPTY_WORDS = [
   'manager',
   'managers',
   'handler',
-  'handlers',
+  'worker',
   'base',
   'data',
   'v2',
   'new',
 ];
 
-/** Where one of them has a meaning after all: MSW calls its parts handlers, and a seed is data. */
+/** Where one of them has a meaning after all: MSW calls its parts handlers, a browser has service workers, and a seed is data. */
 const MEANINGFUL: readonly { readonly room: string; readonly words: readonly string[] }[] = [
   { room: 'mocks/', words: ['handler', 'handlers'] },
   { room: 'schemas/seed', words: ['data'] },
+  { room: 'cli/', words: ['worker'] },
+  { room: 'test/browser/', words: ['worker'] },
+  { room: 'test/unit/cli/', words: ['worker'] },
 ];
 
 /** Verbs with a house word of their own, so that one deed has one name. */

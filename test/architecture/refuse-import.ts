@@ -42,7 +42,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   helmet: ['gateway/gates/'],
   ioredis: ['gateway/redis/'],
   'json-schema-faker': ['mocks/'],
-  msw: ['mocks/'],
+  msw: ['mocks/', 'cli/worker/create-worker-endpoint.ts'],
   multer: ['gateway/uploads/'],
   negotiator: ['gateway/graphql/'],
   pino: ['gateway/observability/', 'mocks/'],
