@@ -1,5 +1,6 @@
 import { type BoundSchema, costOf, formatDiagnostic } from '#binding';
 import { ContractError } from '#contract';
+import { presentOverlays } from './present-overlays.ts';
 import { type Client, readClients } from './read-clients.ts';
 import type { ClientDocument } from './read-documents.ts';
 
@@ -14,7 +15,8 @@ export async function check(schemas: string): Promise<CheckResult> {
   try {
     const clients = await readClients(schemas);
     if (clients.length === 0) return { ok: false, report: `${schemas}/clients holds no <client>.graphql\n` };
-    return { ok: clients.every(isSound), report: clients.map(presentClient).join('\n') };
+    const overlays = presentOverlays(clients[0]?.contracts ?? []);
+    return { ok: clients.every(isSound), report: [...clients.map(presentClient), ...overlays].join('\n') };
   } catch (error) {
     if (error instanceof ContractError) return { ok: false, report: `${error.message}\n` };
     throw error;

@@ -9,6 +9,8 @@ export interface Client extends CheckedDocuments {
   /** `web` */
   readonly name: string;
   readonly file: string;
+  /** All that its schema may name, with their overlays. */
+  readonly contracts: readonly Contract[];
   readonly schema: CheckedSchema;
 }
 
@@ -33,7 +35,7 @@ async function readClient(schemas: string, name: string, contracts: readonly Con
   const checked = readable
     ? await readDocuments(folder, schema.bound.schema)
     : { documents: [], mistakes: [] };
-  return { name, file, schema, ...checked };
+  return { name, file, contracts, schema, ...checked };
 }
 
 /** A client without registered documents is a young one, not a mistake. */

@@ -4,6 +4,7 @@ import { checkParts } from './create-gateway/check-parts.ts';
 import { createGraphqlService, findPages } from './create-gateway/create-graphql-service.ts';
 import { observeOperations } from './create-gateway/observe-operations.ts';
 import { presentDiagnostics, type Reload } from './create-gateway/present-diagnostics.ts';
+import { sampleAnswers } from './create-gateway/sample-answers.ts';
 import { type Addresses, serveHttp } from './create-gateway/serve-http.ts';
 import type { Authenticate } from './gates/authenticate.ts';
 import { createRequestGates } from './gates/request-gates.ts';
@@ -11,7 +12,7 @@ import type { Proof } from './gates/route.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createMetrics } from './observability/create-metrics.ts';
 import type { Logger } from './observability/logger.ts';
-import type { GatewayOptions, GatewaySettings } from './options.ts';
+import type { GatewayOptions } from './options.ts';
 import type { ClientSchemas } from './read-schemas.ts';
 import { createUpstream } from './upstream/create-upstream.ts';
 import type { ServiceOptions } from './upstream/service-settings.ts';
@@ -53,7 +54,8 @@ export function createGateway(given: GatewayParts): Gateway {
   const metrics = createMetrics({ client: schemas.client, version: versions['gatehouse'] ?? 'unknown' });
   const lifecycle = createLifecycle(clock, (phase) => metrics.phaseChanged(phase));
   const observer = observeOperations(metrics);
-  const sampleChecks = createSampling(settings, parts.randomness);
+  const contractsNow = () => graphql.current().schemas.contracts;
+  const sampleChecks = sampleAnswers(settings, parts.randomness, contractsNow);
   const upstream = createUpstream({ services, clock, metrics, sampleChecks });
   const graphql = createGraphqlService({ ...parts, settings, services, metrics, observer, upstream });
   const isDraining = () => lifecycle.state.phase === 'stopped'; // until then, see drain.ts
@@ -88,9 +90,4 @@ export function createGateway(given: GatewayParts): Gateway {
       throw error;
     });
   return { start, stop, reload: (next) => graphql.reload(next) };
-}
-
-/** Whether an answer is held against its contract. */
-function createSampling({ validateAnswers }: GatewaySettings, randomness: Randomness): () => boolean {
-  return validateAnswers === 'always' ? () => true : () => randomness.fraction() < validateAnswers;
 }

@@ -205,6 +205,16 @@ export const DIAGNOSTICS = {
     'No page here',
     'A root type or a group is no answer of a call, so that nothing comes after it.',
   ),
+  // Overlays, found when contracts are read
+  GH150: error(
+    'Overlay matches nothing',
+    'The target of an action selects nothing in the contract, or there is no contract for the overlay.',
+  ),
+  GH151: error('Not an overlay', 'The file is no OpenAPI Overlay 1.0 document for the contract of its name.'),
+  GH152: error(
+    'Overlay action cannot be done',
+    'The target is no JSONPath (RFC 9535) to objects or lists, or the update does not fit what is there.',
+  ),
   // Events and files
   GH170: error('Unknown webhook', 'The contract announces no event of this name.'),
   GH171: error(

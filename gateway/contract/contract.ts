@@ -29,7 +29,12 @@ export interface Contract {
   /** By operationId; operations without one are only in `operations`. */
   readonly operationsById: ReadonlyMap<string, Operation>;
   readonly securitySchemes: ReadonlyMap<string, JsonObject>;
-  /** Where the JSON at this pointer of `document` stands in `file`; the nearest parent that does, if it was derived. */
+  /** What an overlay makes of the published text; undefined where there is none. */
+  readonly overlay: ContractOverlay | undefined;
+  /**
+   * Where the JSON at this pointer of `document` stands: in `file`, or in the overlay that put it there; the nearest parent
+   * that does, if it was derived.
+   */
   locate(pointer: string): SourcePosition;
 }
 
@@ -109,3 +114,25 @@ export interface SchemaNode {
 }
 
 export type JsonKind = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object';
+
+/** What an overlay makes of a contract until its team publishes the same. */
+export interface ContractOverlay {
+  readonly file: string;
+  /** In the order of the file. */
+  readonly claims: readonly OverlayClaim[];
+  /** Pointers into the contract's document, at which the overlay's words stand. */
+  readonly pointers: readonly string[];
+}
+
+/** One action, as a request to the team that owns the contract. */
+export interface OverlayClaim {
+  readonly position: SourcePosition;
+  readonly target: string;
+  /** What is merged there; undefined where what stands there is removed. */
+  readonly update: Json | undefined;
+  readonly description: string | undefined;
+  /** In how many places of the contract. At least 1. */
+  readonly places: number;
+  /** True where the contract says all of it by itself, so that the action can go. */
+  readonly isGranted: boolean;
+}

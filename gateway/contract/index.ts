@@ -7,12 +7,14 @@
 
 export type {
   Contract,
+  ContractOverlay,
   HttpMethod,
   Json,
   JsonKind,
   JsonObject,
   MediaType,
   Operation,
+  OverlayClaim,
   Parameter,
   RequestBody,
   ResponseContract,
@@ -26,6 +28,7 @@ export type {
 export { ContractError, type ContractProblem } from './contract-error.ts';
 export { loadContracts } from './load-contracts.ts';
 export { type ContractText, parseContract } from './parse-contract.ts';
+export type { OverlayText } from './parse-overlay.ts';
 export { webhooksOf } from './webhooks-of.ts';
 
 // Looking into schemas
@@ -33,6 +36,7 @@ export { webhooksOf } from './webhooks-of.ts';
 export { type FileContent, type FileType, fileContentOf } from './file-content.ts';
 export { isNullable, kindsOf } from './kinds-of.ts';
 export { childNode, resolveNode } from './resolve-node.ts';
+export { restsOnOverlay } from './rests-on-overlay.ts';
 export {
   additionalPropertiesOf,
   enumOf,

@@ -1,10 +1,12 @@
+import { applyOverlay } from './apply-overlay.ts';
 import { checkDocument } from './check-document.ts';
-import type { Contract, Json, JsonObject, Operation } from './contract.ts';
-import { ContractError, type ContractProblem } from './contract-error.ts';
+import type { Contract, ContractOverlay, Json, JsonObject, Operation } from './contract.ts';
+import { ContractError, inOrder } from './contract-error.ts';
 import { createOperations } from './create-operations.ts';
 import { dereferenceObject } from './dereference.ts';
 import { extendPointer } from './json-pointer.ts';
 import { isJsonObject } from './json-value.ts';
+import { type OverlayText, parseOverlay } from './parse-overlay.ts';
 import { readDocument, type SourceDocument } from './read-document.ts';
 import { translateDocument } from './translate-document.ts';
 
@@ -15,6 +17,8 @@ export interface ContractText {
   readonly file: string;
   /** YAML 1.2 or JSON, at most 32 MB. */
   readonly text: string;
+  /** An OpenAPI Overlay 1.0 document that is applied to the text before anything is read from it. */
+  readonly overlay?: OverlayText | undefined;
 }
 
 /**
@@ -22,8 +26,10 @@ export interface ContractText {
  *
  * @throws ContractError with everything that is wrong with the text, in the order of its lines.
  */
-export function parseContract({ service, file, text }: ContractText): Contract {
-  const source = readDocument(file, text);
+export function parseContract({ service, file, text, overlay }: ContractText): Contract {
+  const published = readDocument(file, text);
+  const source: ContractSource =
+    overlay === undefined ? published : applyOverlay(published, file, parseOverlay(overlay, file));
   const openapi = readVersion(source);
   translateDocument(source.json, openapi);
   const problems = checkDocument(source.json).map(({ message, pointer }) => ({
@@ -34,13 +40,17 @@ export function parseContract({ service, file, text }: ContractText): Contract {
   return createContract(service, file, openapi, source);
 }
 
+interface ContractSource extends SourceDocument {
+  readonly overlay?: ContractOverlay;
+}
+
 function createContract(
   service: string,
   file: string,
   openapi: '3.0' | '3.1',
-  source: SourceDocument,
+  source: ContractSource,
 ): Contract {
-  const { json: document, locate } = source;
+  const { json: document, locate, overlay } = source;
   const operations: Operation[] = [];
   const operationsById = new Map<string, Operation>();
   const contract: Contract = {
@@ -52,6 +62,7 @@ function createContract(
     operations,
     operationsById,
     securitySchemes: readSecuritySchemes(document),
+    overlay,
     locate,
   };
   for (const operation of createOperations(contract, 'paths')) {
@@ -95,11 +106,5 @@ function readSecuritySchemes(document: JsonObject): ReadonlyMap<string, JsonObje
       const found = dereferenceObject(document, extendPointer('/components/securitySchemes', name));
       return found === undefined ? [] : [[name, found.json] as const];
     }),
-  );
-}
-
-function inOrder(problems: readonly ContractProblem[]): readonly ContractProblem[] {
-  return problems.toSorted(
-    (a, b) => a.position.line - b.position.line || a.position.column - b.position.column,
   );
 }

@@ -42,6 +42,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   helmet: ['gateway/gates/'],
   ioredis: ['gateway/redis/'],
   'json-schema-faker': ['mocks/'],
+  'json-p3': ['gateway/contract/'],
   msw: ['mocks/', 'cli/worker/create-worker-endpoint.ts'],
   multer: ['gateway/uploads/'],
   negotiator: ['gateway/graphql/'],

@@ -13,12 +13,16 @@ export function readFixture(path: string): string {
   return readFileSync(new URL(path, FIXTURES), 'utf8');
 }
 
-/** All contracts of one folder, by the names of their files. */
+/** All contracts of one folder, by the names of their files, with their overlays. @throws ContractError */
 export function readContracts(folder: string): readonly Contract[] {
-  const files = readdirSync(new URL(`${folder}/`, FIXTURES)).filter((file) => file.endsWith('.openapi.yaml'));
+  const all = readdirSync(new URL(`${folder}/`, FIXTURES));
+  const files = all.filter((file) => file.endsWith('.openapi.yaml'));
   return files.toSorted().map((file) => {
     const [service = file] = file.split('.');
-    return parseContract({ service, file, text: readFixture(`${folder}/${file}`) });
+    const overlay = all.includes(`${service}.overlay.yaml`)
+      ? { file: `${service}.overlay.yaml`, text: readFixture(`${folder}/${service}.overlay.yaml`) }
+      : undefined;
+    return parseContract({ service, file, text: readFixture(`${folder}/${file}`), overlay });
   });
 }
 

@@ -30,6 +30,34 @@ test('all problems of all files come in one error, each with its file, line and 
   expect(error.problems[0]?.position).toMatchObject({ line: 3, column: 38 });
 });
 
+test('a contract is loaded with the overlay of its name', async () => {
+  const [catalog, orders] = await loadContracts(new URL('overlaid/', FIXTURES));
+
+  expect(orders?.document['info']).toMatchObject({ title: 'orders', description: 'Better.' });
+  expect(orders?.overlay?.file).toMatch(/overlaid\/orders\.overlay\.yaml$/);
+  expect(catalog?.overlay).toBeUndefined();
+});
+
+test('an overlay without a contract is a mistake, and so is a second one', async () => {
+  const error = await loadContracts(new URL('misplaced-overlays/', FIXTURES)).catch(
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof ContractError)) throw error;
+
+  expect(error.problems).toEqual([
+    {
+      code: 'GH150',
+      message: 'there is no contract `order` that this overlay could change',
+      fix: 'name it after one of orders',
+      position: { file: expect.stringMatching(/order\.overlay\.yaml$/), line: 1, column: 1 },
+    },
+    {
+      message: 'orders.overlay.yaml is the overlay of orders already: keep one file.',
+      position: { file: expect.stringMatching(/orders\.overlay\.yml$/), line: 1, column: 1 },
+    },
+  ]);
+});
+
 test('a directory that is not there is the error of the file system', async () => {
   await expect(loadContracts(new URL('nowhere/', FIXTURES))).rejects.toThrow('ENOENT');
 });
