@@ -1,23 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { ERRORS } from '#gateway';
-import { BFFS, type Bff } from '../../support/bffs.ts';
+import { BFFS } from '../../support/bffs.ts';
 import { started } from '../../support/leftovers.ts';
 import { type Fault, type MockServers, startMocks } from '../../support/mock-servers.ts';
 import { type BffProcess, startBff } from '../../support/start-bff.ts';
+import { CUSTOMER, storedDocuments } from '../../support/stored-documents.ts';
 import { type Answer, type AnswerError, changesOf } from './changes-of.ts';
-
-/** What each stored document is asked with; one that is not here is asked without variables. */
-const VARIABLES: Readonly<Record<string, object>> = {
-  ProductPage: { id: 'prod_kettle' },
-  Search: { query: 'kettle' },
-  AddReview: {
-    input: { productId: 'prod_kettle', rating: 5, body: 'Boils water, and looks good while it does.' },
-  },
-  UpdateProfile: { input: { displayName: 'Mara' } },
-  Product: { id: 'prod_kettle' },
-  Browse: { category: 'cat_kettles' },
-};
 
 const FAULTS: Readonly<Record<string, { readonly fault: Fault; readonly codes: readonly string[] }>> = {
   'is down': { fault: { down: true }, codes: ['UPSTREAM_UNAVAILABLE'] },
@@ -37,7 +25,11 @@ describe.each([...BFFS])('REL-19 $name-bff, with one service gone', (bff) => {
 
   beforeAll(async () => {
     mocks = started(await startMocks());
-    process = started(await startBff(bff, { services: mocks.urls }));
+    const timeouts = Object.keys(mocks.urls).map((service) => [
+      `${service.toUpperCase()}_TIMEOUT_MS`,
+      '1000',
+    ]);
+    process = started(await startBff(bff, { services: mocks.urls, env: Object.fromEntries(timeouts) }));
   });
 
   async function ask(documentId: string, variables: object): Promise<Answer> {
@@ -45,7 +37,7 @@ describe.each([...BFFS])('REL-19 $name-bff, with one service gone', (bff) => {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        authorization: 'Test acct_mara accounts:read accounts:write reviews:write',
+        authorization: CUSTOMER,
         ...bff.headers,
       },
       body: JSON.stringify({ documentId, variables }),
@@ -55,9 +47,7 @@ describe.each([...BFFS])('REL-19 $name-bff, with one service gone', (bff) => {
     return answer;
   }
 
-  describe.each(documentsOf(bff))('$name', ({ id, name }) => {
-    const variables = VARIABLES[name] ?? {};
-
+  describe.each(storedDocuments(bff.name))('$name', ({ id, variables }) => {
     test.each(Object.entries(FAULTS))(
       'keeps everything else when a service %s',
       async (_, { fault, codes }) => {
@@ -99,11 +89,4 @@ async function askedServices(mocks: MockServers): Promise<string[]> {
   const services = Object.keys(mocks.urls);
   const calls = await Promise.all(services.map((service) => mocks.calls(service)));
   return services.filter((_, at) => (calls[at] ?? []).length > 0);
-}
-
-function documentsOf({ name }: Bff): { id: string; name: string }[] {
-  const manifest: Record<string, { name: string }> = JSON.parse(
-    readFileSync(new URL(import.meta.resolve(`#schemas/generated/${name}/manifest.json`)), 'utf8'),
-  );
-  return Object.entries(manifest).map(([id, document]) => ({ id, name: document.name }));
 }

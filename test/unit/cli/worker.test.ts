@@ -5,6 +5,7 @@ import { createWorkerEndpoint, type WorkerSamples } from '../../../cli/worker/cr
 import { presentWorker } from '../../../cli/worker/present-worker.ts';
 import { sampleAnswers } from '../../../cli/worker/sample-answers.ts';
 import { sampleClient } from '../../../cli/worker/sample-client.ts';
+import { storedDocuments } from '../../support/stored-documents.ts';
 
 let clients: readonly Client[];
 
@@ -38,13 +39,10 @@ describe('handlers for a page without a server', () => {
     'answer every registered document of %s by its id, without an error',
     async (name) => {
       const data = dataOf(name);
-      const ids = Object.keys(data.documents);
-      expect(ids.length).toBeGreaterThan(2);
-      for (const documentId of ids) {
-        const answer = await ask(data, {
-          documentId,
-          variables: variablesOf(data.documents[documentId] ?? ''),
-        });
+      const stored = storedDocuments(name);
+      expect(Object.keys(data.documents).toSorted()).toEqual(stored.map(({ id }) => id).toSorted());
+      for (const { id, variables } of stored) {
+        const answer = await ask(data, { documentId: id, variables });
         expect(answer).toEqual({ data: expect.any(Object) });
       }
     },
@@ -126,15 +124,3 @@ describe('handlers for a page without a server', () => {
     expect(await getResponse(createWorkerEndpoint(dataOf('web')), request, { quiet: true })).toBeUndefined();
   });
 });
-
-/** Some value for every variable without a default. */
-function variablesOf(text: string): Record<string, unknown> {
-  const declared = [...text.matchAll(/\$(\w+): (\w+)!(?! =)/g)];
-  return Object.fromEntries(declared.map(([, name = '', type = '']) => [name, VALUES[type] ?? 'text']));
-}
-
-const VALUES: Readonly<Record<string, unknown>> = {
-  Int: 1,
-  AddReviewInput: { productId: 'prod_kettle', rating: 5, body: 'Good.' },
-  UpdateProfileInput: { displayName: 'Ada' },
-};
