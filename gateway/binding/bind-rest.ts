@@ -44,7 +44,14 @@ export function bindRestCall(
   const fanout = readFanout(site, directive);
   const answer = readAnswer({ site, directive, operation, sent }, valueOf);
   if (answer === undefined) return undefined;
-  return { kind: 'rest', call, fanout: readsRow(call) ? fanout : undefined, missing, ...answer };
+  return {
+    kind: 'rest',
+    call,
+    fanout: readsRow(call) ? fanout : undefined,
+    missing,
+    ...answer,
+    outcomes: new Map(),
+  };
 }
 
 interface BoundAnswer {

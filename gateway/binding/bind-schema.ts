@@ -1,5 +1,5 @@
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
-import { isIntrospectionType, isObjectType, printSchema } from 'graphql';
+import { isIntrospectionType, isObjectType, isUnionType, printSchema } from 'graphql';
 import type { Contract, JsonObject } from '../contract/index.ts';
 import { bindShape } from './bind-shape.ts';
 import { BindingError } from './binding-error.ts';
@@ -7,6 +7,7 @@ import type { BindingScope } from './binding-scope.ts';
 import { checkLevels } from './check-levels.ts';
 import { checkPages } from './check-pages.ts';
 import { checkSdl } from './check-sdl.ts';
+import { checkTypeDirectives } from './check-type-directives.ts';
 import type { Findings } from './findings.ts';
 import { createFindings } from './findings.ts';
 import { createListSizes } from './list-sizes.ts';
@@ -15,6 +16,7 @@ import { collectNamedCalls } from './named-calls.ts';
 import type { RootPlace } from './place.ts';
 import { collectPolicies } from './policies.ts';
 import { createShapeRegistry } from './shape-registry.ts';
+import { createVariantLog } from './variant-log.ts';
 import { collectWeights } from './weights.ts';
 
 /** A client schema and what it is bound to. */
@@ -39,11 +41,13 @@ export function checkSchema(source: SchemaSource): CheckedSchema {
   const findings = createFindings(sdl.file);
   const schema = checkSdl(sdl.file, sdl.text, findings);
   if (schema === undefined) return { bound: undefined, diagnostics: findings.diagnostics() };
+  checkTypeDirectives(schema, findings);
   const scope = createScope(source, schema, findings);
   const roots = bindRoots(scope);
   const shapes = [roots.query, roots.mutation, roots.subscription].filter((shape) => shape !== undefined);
   checkLevels(scope, shapes);
   checkPages(schema, shapes, findings);
+  scope.variants.report(schema, findings);
   reportUnfilledTypes(scope);
   const diagnostics = findings.diagnostics();
   const advice = diagnostics.filter(({ severity }) => severity === 'advice');
@@ -51,7 +55,7 @@ export function checkSchema(source: SchemaSource): CheckedSchema {
   const { policies, lists } = scope;
   const weights = collectWeights(schema);
   const publicSdl = printSchema(schema);
-  const listSizes = lists.all();
+  const listSizes = lists.all(schema);
   return {
     bound: { client, schema, publicSdl, contracts, roots, policies, weights, listSizes, advice },
     diagnostics,
@@ -79,6 +83,7 @@ function createScope(
     shapes: createShapeRegistry(),
     lists: createListSizes(),
     namedCalls: collectNamedCalls(schema, findings),
+    variants: createVariantLog(),
     inputs: new Map(),
   };
 }
@@ -96,13 +101,15 @@ function bindRoots(scope: BindingScope): BoundSchema['roots'] {
   return { query, mutation, subscription };
 }
 
-function reportUnfilledTypes({ schema, shapes, findings }: BindingScope): void {
+function reportUnfilledTypes({ schema, shapes, variants, findings }: BindingScope): void {
   // A field with a mistake leads nowhere: what stands behind it is not known to be unfilled.
   if (findings.diagnostics().some(({ severity }) => severity === 'error')) return;
-  const filled = shapes.filledTypes();
+  // An interface that no field has can still be what documents put fragments on.
+  const filled = new Set([...shapes.filledTypes(), ...variants.used()]);
   for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || isIntrospectionType(type) || filled.has(type.name)) continue;
-    const message = `nothing leads to ${type.name}, so that none of its fields was checked`;
+    const isFilled = !isObjectType(type) && !isUnionType(type);
+    if (isFilled || isIntrospectionType(type) || filled.has(type.name)) continue;
+    const message = `nothing leads to ${type.name}, so that nothing of it was checked`;
     findings.report({
       code: 'GH093',
       node: type.astNode ?? undefined,

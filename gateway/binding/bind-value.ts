@@ -1,14 +1,17 @@
-import type { GraphQLList, GraphQLObjectType, GraphQLOutputType } from 'graphql';
-import { getNullableType, isLeafType, isListType, isNonNullType, isObjectType, isUnionType } from 'graphql';
+import type { GraphQLList, GraphQLOutputType } from 'graphql';
+import { getNullableType, isLeafType, isListType, isNonNullType, isObjectType } from 'graphql';
 import type { Operation, SchemaNode } from '../contract/index.ts';
-import { isNullable, itemsOf, maxItemsOf, propertiesOf, variantsOf } from '../contract/index.ts';
+import { isNullable, itemsOf, maxItemsOf, propertiesOf } from '../contract/index.ts';
+import { bindObject } from './bind-object.ts';
+import { bindVariants } from './bind-variants.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportFromProducer } from './binding-scope.ts';
 import { checkLeaf } from './check-leaf.ts';
 import { describeSchema, isArray, isObject, nameSchema } from './describe-schema.ts';
-import { directiveOn, textArgument } from './directives.ts';
-import { boundList, boundNestedList, sizeLists, smallest } from './list-bounds.ts';
-import type { BoundValue, Shape } from './model.ts';
+import { directiveOn } from './directives.ts';
+import { boundList, boundNestedList, smallest } from './list-bounds.ts';
+import type { BoundValue } from './model.ts';
+import { rowMembers } from './outcome-members.ts';
 import type { SentCall } from './sent-call.ts';
 import type { SuccessAnswer } from './success-answer.ts';
 
@@ -58,51 +61,7 @@ function bindItem(site: FieldSite, wrapped: GraphQLOutputType, source: ValueSour
     });
   }
   if (isObjectType(type)) return bindObject(site, type, source);
-  return reportVariants(site, type.name, isUnionType(type) ? 'union' : 'interface', source.node);
-}
-
-function bindObject(site: FieldSite, type: GraphQLObjectType, source: ValueSource): BoundValue | undefined {
-  const { node, answer } = source;
-  if (variantsOf(node).length > 1 && propertiesOf(node).size === 0) {
-    return reportVariants(site, type.name, 'object type', node);
-  }
-  if (isObject(node)) return { kind: 'object', shape: shapeOf(site, type, source) };
-  if (node === answer.schema && readsWholeAnswer(type)) {
-    return { kind: 'object', shape: shapeOf(site, type, source), overAny: true };
-  }
-  return reportFromProducer(site, {
-    code: 'GH030',
-    message: `${site.coordinate} is ${type.name}, but the contract gives ${describeSchema(node)}`,
-    fix: isArray(node)
-      ? `make it a list: [${type.name}!]`
-      : 'name the place of an object, or change the type',
-    place: node,
-  });
-}
-
-function shapeOf(site: FieldSite, type: GraphQLObjectType, source: ValueSource): Shape {
-  const { operation, answer, node, sent } = source;
-  const sized = sizeLists(site);
-  return site.scope.shapes.shapeOf(type, { kind: 'row', operation, answer, node, sent, sized });
-}
-
-/** An object over an answer that is none, such as a root array, can still give what `$body` names. */
-function readsWholeAnswer(type: GraphQLObjectType): boolean {
-  return Object.values(type.getFields()).some((field) => {
-    const json = directiveOn(field, 'json');
-    return json !== undefined && textArgument(json, 'path')?.split('.')[0] === '$body';
-  });
-}
-
-function reportVariants(site: FieldSite, type: string, what: string, node: SchemaNode): undefined {
-  const variants = variantsOf(node).length;
-  const gives = variants > 1 ? `one of ${variants} alternatives` : describeSchema(node);
-  return reportFromProducer(site, {
-    code: 'GH040',
-    message: `${site.coordinate} is the ${what} ${type} over ${gives}, and telling variants apart (@when, discriminators) is missing from this version`,
-    fix: 'make it JSON, or ask the service for the properties that all variants share',
-    place: node,
-  });
+  return bindVariants(site, { type, members: rowMembers(site, type) }, source);
 }
 
 /** The array at each level of a list type; undefined where the contract has fewer. */

@@ -6,6 +6,7 @@ import type { BoundInput, Policy } from './model.ts';
 import type { NamedCalls } from './named-calls.ts';
 import type { Place } from './place.ts';
 import type { ShapeRegistry } from './shape-registry.ts';
+import type { VariantLog } from './variant-log.ts';
 
 /** What one run over a client schema knows and collects. */
 export interface BindingScope {
@@ -18,6 +19,7 @@ export interface BindingScope {
   readonly lists: ListSizes;
   /** By type. */
   readonly namedCalls: NamedCalls;
+  readonly variants: VariantLog;
   /** Input types that were bound before, by type and place; they may be cyclic. */
   readonly inputs: Map<string, BoundInput>;
 }

@@ -4,10 +4,11 @@ import { findBatchOperation } from './batch-operation.ts';
 import type { BindingScope } from './binding-scope.ts';
 import { directiveOn } from './directives.ts';
 import type { Findings } from './findings.ts';
-import type { BoundField, BoundValue, JoinField, RestField, Shape } from './model.ts';
+import type { BoundField, JoinField, RestField, Shape } from './model.ts';
 import type { Step } from './reach-of-null.ts';
 import { reachOfNull } from './reach-of-null.ts';
 import { readsCall, readsParent } from './reads-row.ts';
+import { shapesBelow } from './shapes-below.ts';
 
 /** The objects of one shape, as they are met on one way from a root. */
 interface Level {
@@ -77,27 +78,13 @@ function callsMany({ isUnderList, isOfOneCall }: Level, { call }: RestField | Jo
 }
 
 function levelsBelow(level: Level, through: Step, bound: BoundField): readonly Level[] {
-  const { isUnderList, isOfOneCall } = level;
-  if (bound.kind === 'group') return [{ shape: bound.shape, isUnderList, isOfOneCall, through }];
-  const below = shapeOfValue(bound.value, bound.kind === 'join' && bound.rows !== 'one');
-  if (below === undefined) return [];
   const call = callOf(level, bound);
-  return [
-    {
-      shape: below.shape,
-      isUnderList: isUnderList || below.isList,
-      isOfOneCall: call === undefined ? isOfOneCall : !callsMany(level, call),
-      through,
-    },
-  ];
-}
-
-function shapeOfValue(
-  value: BoundValue,
-  isList: boolean,
-): { readonly shape: Shape; readonly isList: boolean } | undefined {
-  if (value.kind === 'object') return { shape: value.shape, isList };
-  return value.kind === 'list' ? shapeOfValue(value.item, true) : undefined;
+  return shapesBelow(bound).map(({ shape, isList }) => ({
+    shape,
+    isUnderList: level.isUnderList || isList,
+    isOfOneCall: call === undefined ? level.isOfOneCall : !callsMany(level, call),
+    through,
+  }));
 }
 
 /** Where the call stands in the client's schema, and what a person calls it. */

@@ -1,5 +1,12 @@
-import type { GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql';
-import { getNamedType, isNonNullType, isObjectType } from 'graphql';
+import type { GraphQLField, GraphQLObjectType, GraphQLOutputType, GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
 import type { Findings } from './findings.ts';
 import type { Policy } from './model.ts';
 
@@ -10,12 +17,15 @@ export function checkNullability(schema: GraphQLSchema, policies: Policies, find
   const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]);
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
     for (const field of Object.values(type.getFields())) {
-      checkField(type, field, { policies, isRoot: roots.has(type) }, findings);
+      const guards: Guards = { schema, policies, isRoot: roots.has(type) };
+      checkField(type, field, guards, findings);
+      checkMembers(type, field, guards, findings);
     }
   }
 }
 
 interface Guards {
+  readonly schema: GraphQLSchema;
   readonly policies: Policies;
   readonly isRoot: boolean;
 }
@@ -42,6 +52,34 @@ function checkField(
     message: `${coordinate} is non-null and ${what}: whoever may not see it would lose the object around it`,
     fix: 'drop the `!`',
   });
+}
+
+/** The policy of a member is looked at when it is known to be one: in a list, for each item. */
+function checkMembers(
+  parent: GraphQLObjectType,
+  field: GraphQLField<unknown, unknown>,
+  { schema, policies, isRoot }: Guards,
+  findings: Findings,
+): void {
+  const type = getNamedType(field.type);
+  const around = whatIsLost(field.type);
+  if (!isAbstractType(type) || around === undefined) return;
+  const held = isRoot ? undefined : policies.get(parent.name);
+  const guard = schema.getPossibleTypes(type).find(({ name }) => refuses(policies.get(name), held));
+  if (guard === undefined) return;
+  findings.report({
+    code: 'GH036',
+    node: field.astNode ?? undefined,
+    message: `${parent.name}.${field.name} is non-null and may be ${guard.name}, which has a policy: whoever may not see it would lose the ${around} around it`,
+    fix: around === 'object' ? 'drop the `!`' : 'drop the `!` inside the list',
+  });
+}
+
+/** What a null of the innermost value takes with it; undefined where it may be null. */
+function whatIsLost(type: GraphQLOutputType): 'object' | 'list' | undefined {
+  const outer = getNullableType(type);
+  if (isListType(outer)) return whatIsLost(outer.ofType) && 'list';
+  return isNonNullType(type) ? 'object' : undefined;
 }
 
 /** Does the policy turn anybody away whom the one that already held let through? */

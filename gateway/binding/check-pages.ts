@@ -3,6 +3,7 @@ import { isObjectType } from 'graphql';
 import { directiveOn } from './directives.ts';
 import type { Findings } from './findings.ts';
 import type { BoundField, BoundValue, Shape } from './model.ts';
+import { shapesOf } from './shapes-below.ts';
 
 /** The objects of one shape: the only one in the answer of its call, or one of many. */
 interface Met {
@@ -35,6 +36,7 @@ function metBelow({ shape, isOneOfMany }: Met, field: BoundField): readonly Met[
     case 'read':
       return metIn(field.value, isOneOfMany);
     case 'rest':
+      return [field.value, ...field.outcomes.values()].flatMap((value) => metIn(value, false));
     case 'event':
       return metIn(field.value, false);
     case 'of':
@@ -46,8 +48,7 @@ function metBelow({ shape, isOneOfMany }: Met, field: BoundField): readonly Met[
 }
 
 function metIn(value: BoundValue, isOneOfMany: boolean): readonly Met[] {
-  if (value.kind === 'list') return metIn(value.item, true);
-  return value.kind === 'object' ? [{ shape: value.shape, isOneOfMany }] : [];
+  return shapesOf(value, isOneOfMany).map(({ shape, isList }) => ({ shape, isOneOfMany: isList }));
 }
 
 function reportMany(

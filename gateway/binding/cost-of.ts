@@ -16,6 +16,7 @@ import {
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
 } from 'graphql';
+import { createBranchSum, finite } from './branch-sum.ts';
 import type { SizedFields } from './length-of.ts';
 import { lengthOf, sizedBelow } from './length-of.ts';
 import type { BoundSchema } from './model.ts';
@@ -35,7 +36,8 @@ const MUTATION_WEIGHT = 10;
 /**
  * The static cost of an operation, after the IBM GraphQL cost specification. A field weighs its `@cost`, else
  * that of its type, else 1 if it has fields of its own and 0 if not; a field of the mutation root weighs 10.
- * A list counts as often as it may be long, with all that is below it. `@skip` and `@include` are not looked at.
+ * A list counts as often as it may be long, with all that is below it. What fragments ask of one object type or another
+ * counts for the object type that costs most. `@skip` and `@include` are not looked at.
  *
  * Always finite and never negative. Takes a valid document; the time is linear in its size, however its
  * fragments are nested.
@@ -121,20 +123,20 @@ function costOfSelections(
   type: GraphQLNamedType | undefined,
   sized: SizedFields,
 ): number {
-  let cost = 0;
+  const sum = createBranchSum(count.bound.schema, type);
   for (const selection of selections) {
-    if (selection.kind === Kind.FIELD) cost += costOfField(count, selection, type, sized);
-    else if (selection.kind === Kind.FRAGMENT_SPREAD)
-      cost += costOfSpread(count, selection.name.value, sized);
-    else {
+    if (selection.kind === Kind.FIELD) sum.add(costOfField(count, selection, type, sized));
+    else if (selection.kind === Kind.FRAGMENT_SPREAD) {
+      const { value: name } = selection.name;
+      sum.add(costOfSpread(count, name, sized), count.fragments.get(name)?.typeCondition.name.value);
+    } else {
       const name = selection.typeCondition?.name.value;
       const condition = name === undefined ? type : count.bound.schema.getType(name);
-      cost += costOfSelections(count, selection.selectionSet, condition, sized);
+      sum.add(costOfSelections(count, selection.selectionSet, condition, sized), name);
     }
-    cost = finite(cost);
-    if (cost > count.limit) return cost;
+    if (sum.atLeast() > count.limit) return sum.atLeast();
   }
-  return cost;
+  return sum.total();
 }
 
 function costOfSpread(count: Count, name: string, around: SizedFields): number {
@@ -212,9 +214,4 @@ function weightOf(
 function weightOfArguments({ weights }: BoundSchema, coordinate: string, node: FieldNode): number {
   const given = node.arguments ?? [];
   return given.reduce((sum, { name }) => sum + (weights.get(`${coordinate}(${name.value}:)`) ?? 0), 0);
-}
-
-/** Costs multiply; beyond this they would stop being exact, and any limit is passed long before. */
-function finite(cost: number): number {
-  return Math.min(cost, Number.MAX_SAFE_INTEGER);
 }

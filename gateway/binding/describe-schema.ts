@@ -1,5 +1,5 @@
-import type { JsonKind, SchemaNode } from '../contract/index.ts';
-import { formatOf, itemsOf, kindsOf, propertiesOf } from '../contract/index.ts';
+import type { Alternative, JsonKind, SchemaNode } from '../contract/index.ts';
+import { formatOf, itemsOf, kindsOf, listedAlternativesOf, propertiesOf } from '../contract/index.ts';
 
 /** What the contract gives here, besides null: `string (date-time)`, `integer or string`. */
 export function describeSchema(node: SchemaNode): string {
@@ -27,7 +27,12 @@ export function isArray(node: SchemaNode): boolean {
 export function isObject(node: SchemaNode): boolean {
   const kinds = valueKinds(node);
   if (kinds.length === 1) return kinds[0] === 'object';
-  return isUntyped(kinds) && propertiesOf(node).size > 0;
+  if (!isUntyped(kinds)) return false;
+  const alternatives = listedAlternativesOf(node);
+  return (
+    propertiesOf(node).size > 0 ||
+    (alternatives.length > 0 && alternatives.every((one) => isObject(one.node)))
+  );
 }
 
 /** Has a text on the wire by which it equals another value, or does not. */
@@ -41,11 +46,20 @@ export function isUntyped(kinds: readonly JsonKind[]): boolean {
 }
 
 /** How a person calls the schema: its name among the components, else where it stands. */
-export function nameSchema({ contract, pointer }: SchemaNode): string {
+export function nameSchema({ contract, pointer, json }: SchemaNode): string {
   const [, component, below = ''] = /^#?\/components\/schemas\/([^/]+)(.*)$/.exec(pointer) ?? [];
+  if (component === undefined || below !== '') {
+    const title = typeof json === 'object' ? json['title'] : undefined;
+    if (typeof title === 'string') return `\`${title}\` of ${contract.service}`;
+  }
   if (component === undefined) return `\`${contract.service}\` at ${pointer}`;
   const path = below.replaceAll('/properties/', '.').replaceAll(/\/items(?=\/|\.|$)/g, '[]');
   return `\`${component}${path}\` of ${contract.service}`;
+}
+
+/** How a person calls one of several alternatives. */
+export function nameAlternative({ node, names: [name] }: Alternative): string {
+  return name === undefined ? nameSchema(node) : `\`${name}\` of ${node.contract.service}`;
 }
 
 /** The same place of the same contract, whatever references led to it. */

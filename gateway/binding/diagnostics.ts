@@ -87,10 +87,7 @@ export const DIAGNOSTICS = {
     'The contract does not list the values, so that none of them can be checked or mapped.',
   ),
   GH039: error('Enum sends unknown values', 'The enum has values that the contract does not take.'),
-  GH040: error(
-    'Variants are not bound yet',
-    'Unions, interfaces, one-of inputs and alternatives of the contract cannot be bound by this version.',
-  ),
+  GH040: error('Variants are not bound yet', 'One-of inputs cannot be bound by this version.'),
   GH041: error('Path crosses a list', 'A reading path names a property of a list; only sources may do that.'),
   // Answers
   GH050: error(
@@ -158,6 +155,28 @@ export const DIAGNOSTICS = {
     'Read that changes something',
     'Clients may repeat, prefetch and cache queries, but the operation is a PUT, PATCH or DELETE.',
   ),
+  // Variants and outcomes
+  GH100: error(
+    'Variants cannot be told apart',
+    'The contract has neither a discriminator nor a property whose constants differ between the alternatives.',
+  ),
+  GH101: error(
+    'Variant never yielded',
+    'No value that a contract sends is this member of the union or interface.',
+  ),
+  GH102: error(
+    'Variant doubly yielded',
+    'A value that the contract allows would be two members at once: the conditions of both hold, and neither has more.',
+  ),
+  GH103: error(
+    'Alternative without a member',
+    'The contract may send a value that no member of the union or interface stands for.',
+  ),
+  GH104: advice(
+    'Values without a member',
+    'The contract leaves values open that no member stands for: absent properties, or others than those that are named. They are null with CONTRACT_VIOLATED.',
+  ),
+  GH105: error('Directive without effect', 'It stands where nothing reads it.'),
   // Sources that depend on the producer
   GH120: error(
     '`$call` absent',

@@ -51,6 +51,12 @@ directive @next(
   by: Step
 ) on FIELD_DEFINITION
 
+"The HTTP statuses whose answers are this type."
+directive @status(code: [Int!]!) on OBJECT
+
+"How a value is known to be this type: properties that are these constants, and properties that are there."
+directive @when(is: Template, has: [String!]) on OBJECT | INPUT_OBJECT
+
 directive @json(path: String, of: String) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
 
 "The events that a contract announces, of which those that \`where\` fits are sent on."
@@ -81,12 +87,11 @@ export function directiveOn(element: Annotated, name: string): ConstDirectiveNod
   return directivesOn(element, name)[0];
 }
 
-/** All directives of this name, as they are written. */
-export function directivesOn(element: Annotated, name: string): readonly ConstDirectiveNode[] {
+/** All directives of this name, as they are written; all of the element without one. */
+export function directivesOn(element: Annotated, name?: string): readonly ConstDirectiveNode[] {
   const nodes = [element.astNode, ...(element.extensionASTNodes ?? [])];
-  return nodes.flatMap(
-    (node) => node?.directives?.filter((directive) => directive.name.value === name) ?? [],
-  );
+  const all = nodes.flatMap((node) => node?.directives ?? []);
+  return name === undefined ? all : all.filter((directive) => directive.name.value === name);
 }
 
 export function argumentOf(directive: ConstDirectiveNode, name: string): ConstValueNode | undefined {
@@ -103,6 +108,13 @@ export function textArgument(directive: ConstDirectiveNode, name: string): strin
 export function intArgument(directive: ConstDirectiveNode, name: string): number | undefined {
   const value = argumentOf(directive, name);
   return value?.kind === Kind.INT ? Number(value.value) : undefined;
+}
+
+/** A list of whole numbers; one number counts as a list of one. */
+export function intsArgument(directive: ConstDirectiveNode, name: string): readonly number[] {
+  const value = argumentOf(directive, name);
+  const items = value?.kind === Kind.LIST ? value.values : value === undefined ? [] : [value];
+  return items.flatMap((item) => (item.kind === Kind.INT ? [Number(item.value)] : []));
 }
 
 /** A list of strings; one string counts as a list of one, as in all of GraphQL. */

@@ -16,6 +16,7 @@ export type {
   BoundInputField,
   BoundSchema,
   BoundValue,
+  BoundVariant,
   Diagnostic,
   EventCondition,
   EventField,
@@ -37,4 +38,5 @@ export type {
   Shape,
   Source,
   Template,
+  VariantCondition,
 } from './model.ts';

@@ -1,5 +1,13 @@
 import type { ConstDirectiveNode, GraphQLArgument } from 'graphql';
-import { GraphQLInt, getNamedType, getNullableType, isListType, isNonNullType, isObjectType } from 'graphql';
+import {
+  GraphQLInt,
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt, reportFromProducer } from './binding-scope.ts';
 import { directiveOn, intArgument, textsArgument } from './directives.ts';
@@ -145,11 +153,11 @@ function isSizable(site: FieldSite, name: string, node: ConstDirectiveNode): boo
     return refuseSize(site, node, message, 'leave sizedFields out');
   }
   const type = getNamedType(site.field.type);
-  const fields = isObjectType(type) ? type.getFields() : {};
-  const sized = fields[name];
-  if (sized !== undefined && isListType(getNullableType(sized.type))) return true;
-  const lists = Object.values(fields).filter((field) => isListType(getNullableType(field.type)));
-  const names = lists.map((field) => field.name).join(', ');
+  const types = isAbstractType(type) ? site.scope.schema.getPossibleTypes(type) : [type];
+  const fields = types.flatMap((one) => (isObjectType(one) ? Object.values(one.getFields()) : []));
+  const lists = fields.filter((field) => isListType(getNullableType(field.type)));
+  if (lists.some((field) => field.name === name)) return true;
+  const names = [...new Set(lists.map((field) => field.name))].join(', ');
   const fix = names === '' ? 'leave sizedFields out' : `name a list field: ${names}`;
   return refuseSize(site, node, `\`${name}\` is no list field of ${type.name}`, fix);
 }

@@ -83,6 +83,8 @@ export interface RestField {
   /** Where in the answer the value lies. */
   readonly at: Read;
   readonly value: BoundValue;
+  /** By HTTP status, what the whole answer means where it is a result of its own; see `@status`. */
+  readonly outcomes: ReadonlyMap<number, BoundValue>;
 }
 
 /** `@join`: one call, or one for each chunk of keys, for all parents of a level. */
@@ -257,8 +259,24 @@ export type BoundValue =
   | { readonly kind: 'list'; readonly item: BoundValue; readonly maxItems: number | undefined }
   /** `overAny`: the JSON need not be an object, because the shape's fields read `$body` (an array at the root). */
   | { readonly kind: 'object'; readonly shape: Shape; readonly overAny?: true }
+  /** A union or interface: of the members whose conditions all hold, the one with the most of them. */
+  | { readonly kind: 'variants'; readonly type: string; readonly members: readonly BoundVariant[] }
   /** A Boolean over an operation without a body: true on 2xx. An object over one is `{}`. */
   | { readonly kind: 'success' };
+
+/** An object type that a value of a union or interface may be. */
+export interface BoundVariant {
+  readonly shape: Shape;
+  readonly when: readonly VariantCondition[];
+}
+
+/** What a value must hold to be one of several variants. */
+export interface VariantCondition {
+  /** A property of the value, in the contract's names. */
+  readonly path: readonly (string | number)[];
+  /** Any of these scalars, null for what is absent too; undefined: anything but null. */
+  readonly values: ReadonlySet<Json> | undefined;
+}
 
 /** One mistake or piece of advice, addressed to the author of a client schema. */
 export interface Diagnostic {

@@ -1,5 +1,12 @@
-import type { GraphQLArgument, GraphQLInputField, GraphQLSchema } from 'graphql';
-import { isInputObjectType, isObjectType, valueFromAST } from 'graphql';
+import type {
+  GraphQLArgument,
+  GraphQLInputField,
+  GraphQLInterfaceType,
+  GraphQLNamedType,
+  GraphQLObjectType,
+  GraphQLSchema,
+} from 'graphql';
+import { isInputObjectType, isInterfaceType, isObjectType, valueFromAST } from 'graphql';
 import type { Findings } from './findings.ts';
 
 /**
@@ -10,8 +17,12 @@ export function readDefaults(schema: GraphQLSchema, findings: Findings): void {
   const types = Object.values(schema.getTypeMap());
   // Defaults of arguments are made of those of input fields.
   const fields = types.filter(isInputObjectType).flatMap((type) => Object.values(type.getFields()));
-  const outputs = types.filter(isObjectType).flatMap((type) => Object.values(type.getFields()));
+  const outputs = types.filter(hasFields).flatMap((type) => Object.values(type.getFields()));
   for (const input of [...fields, ...outputs.flatMap(({ args }) => args)]) readDefault(input, findings);
+}
+
+function hasFields(type: GraphQLNamedType): type is GraphQLObjectType | GraphQLInterfaceType {
+  return isObjectType(type) || isInterfaceType(type);
 }
 
 function readDefault(input: GraphQLArgument | GraphQLInputField, findings: Findings): void {

@@ -3,7 +3,7 @@ import type { SchemaNode } from '../contract/index.ts';
 import type { ValueSource } from './bind-value.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportFromProducer } from './binding-scope.ts';
-import { describeSchema, isArray, isObject, nameSchema } from './describe-schema.ts';
+import { describeSchema, isArray, isObject, nameAlternative, nameSchema } from './describe-schema.ts';
 import { findInCall } from './find-in-call.ts';
 import { matchName } from './fold-name.ts';
 import type { Read } from './model.ts';
@@ -187,6 +187,7 @@ export function reportPathProblem(site: FieldSite, problem: PathProblem, written
     const fix = 'name an item by its index, or make the field a list of the items';
     return reportFromProducer(site, { code: 'GH041', node, message, fix, place });
   }
+  if (problem.lacking.length > 0) return reportNotShared(site, problem, node);
   return reportFromProducer(site, {
     code: 'GH013',
     node,
@@ -197,6 +198,17 @@ export function reportPathProblem(site: FieldSite, problem: PathProblem, written
         : `write ${spell(suggestion, written)}`,
     place,
   });
+}
+
+/** Some alternatives of the contract have the property, and a value may be one of the others. */
+function reportNotShared(
+  site: FieldSite,
+  { segment, node: place, lacking }: PathProblem,
+  node: ASTNode | undefined,
+): undefined {
+  const message = `${site.coordinate}: \`${segment}\` is not in every alternative of ${nameSchema(place)}; ${lacking.map(nameAlternative).join(', ')} ${lacking.length === 1 ? 'lacks' : 'lack'} it`;
+  const fix = 'make it a union or an interface, with a type for each alternative that differs';
+  return reportFromProducer(site, { code: 'GH013', node, message, fix, place });
 }
 
 /** A path that is written somewhere is mended there; a name that is read by itself is mended with `@json`. */

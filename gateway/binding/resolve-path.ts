@@ -1,5 +1,11 @@
-import type { PropertyView, SchemaNode } from '../contract/index.ts';
-import { additionalPropertiesOf, isNullable, itemsOf, propertiesOf } from '../contract/index.ts';
+import type { Alternative, PropertyView, SchemaNode } from '../contract/index.ts';
+import {
+  additionalPropertiesOf,
+  isNullable,
+  itemsOf,
+  listedAlternativesOf,
+  sharedPropertiesOf,
+} from '../contract/index.ts';
 import { isArray } from './describe-schema.ts';
 import { matchName } from './fold-name.ts';
 import type { PathSegment } from './parse-path.ts';
@@ -33,6 +39,8 @@ export interface PathProblem {
   readonly suggestion: string | undefined;
   /** The names that fold alike, where it is ambiguous. */
   readonly names: readonly string[];
+  /** The alternatives that lack the property, where others have it. */
+  readonly lacking: readonly Alternative[];
 }
 
 interface Step {
@@ -80,7 +88,7 @@ function stepInto(
   use: 'read' | 'source' | 'write',
 ): Step | PathProblem {
   if (typeof segment === 'number') return stepByIndex(node, segment, use);
-  const properties = propertiesOf(node);
+  const properties = sharedPropertiesOf(node);
   const match = matchName(segment, properties);
   if (match.kind === 'found')
     return { name: match.name, node: match.value.node, absence: absenceOf(node, match) };
@@ -109,7 +117,16 @@ function stepIntoMap(node: SchemaNode, key: string, named: number): Step | undef
 }
 
 function unknownProperty(node: SchemaNode, segment: string, names: Iterable<string>): PathProblem {
-  return { kind: 'unknown', segment, node, suggestion: suggestName(segment, names), names: [] };
+  const alternatives = listedAlternativesOf(node);
+  const lacking = alternatives.filter((alternative) => !has(alternative, segment));
+  return {
+    kind: 'unknown',
+    segment,
+    node,
+    suggestion: suggestName(segment, names),
+    names: [],
+    lacking: lacking.length < alternatives.length ? lacking : [],
+  };
 }
 
 function problem(
@@ -118,5 +135,9 @@ function problem(
   node: SchemaNode,
   names: readonly string[] = [],
 ): PathProblem {
-  return { kind, segment, node, suggestion: undefined, names };
+  return { kind, segment, node, suggestion: undefined, names, lacking: [] };
+}
+
+function has({ node }: Alternative, name: string): boolean {
+  return matchName(name, sharedPropertiesOf(node)).kind === 'found';
 }

@@ -33,6 +33,7 @@ export { webhooksOf } from './webhooks-of.ts';
 
 // Looking into schemas
 
+export { type Alternative, alternativesOf, listedAlternativesOf } from './alternatives-of.ts';
 export { type FileContent, type FileType, fileContentOf } from './file-content.ts';
 export { isNullable, kindsOf } from './kinds-of.ts';
 export { childNode, resolveNode } from './resolve-node.ts';
@@ -48,6 +49,7 @@ export {
   propertyOf,
   variantsOf,
 } from './schema-view.ts';
+export { anyOf, sharedPropertiesOf } from './shared-properties.ts';
 
 // Checking data
 

@@ -37,6 +37,11 @@ export function pointerOfReference(reference: string): string | undefined {
   }
 }
 
+/** A pointer as a URI fragment: only its slashes stay (RFC 6901, section 6). */
+export function fragmentOf(pointer: string): string {
+  return pointer.split('/').map(encodeURIComponent).join('/');
+}
+
 /** Undefined where the document has nothing there. Reads own properties only. */
 export function valueAt(document: Json, pointer: string): Json | undefined {
   let value: Json | undefined = document;

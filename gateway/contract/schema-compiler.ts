@@ -4,6 +4,7 @@ import formats from 'ajv-formats';
 import { compilePattern } from './check-schema.ts';
 import type { Contract, Json, SchemaNode } from './contract.ts';
 import { ContractError } from './contract-error.ts';
+import { fragmentOf } from './json-pointer.ts';
 import { isJsonArray, isJsonObject } from './json-value.ts';
 import { type Direction, validationDocument } from './validation-document.ts';
 
@@ -74,11 +75,6 @@ function compileAt(ajv: Ajv2020, contract: Contract, pointer: string): ValidateF
       { message: `This schema does not compile: ${reason}.`, position: contract.locate(pointer) },
     ]);
   }
-}
-
-/** A pointer as a URI fragment: only its slashes stay (RFC 6901, section 6). */
-function fragmentOf(pointer: string): string {
-  return pointer.split('/').map(encodeURIComponent).join('/');
 }
 
 /** Every string under a key `format`, also in data: one too many does no harm, one too few is a line on stderr. */

@@ -1,7 +1,8 @@
-import { type GraphQLResolveInfo, getNamedType } from 'graphql';
+import { type GraphQLOutputType, type GraphQLResolveInfo, getNamedType, isAbstractType } from 'graphql';
 import type { BoundSchema, Policy } from '../binding/index.ts';
 import { GatewayError } from '../errors.ts';
 import type { Viewer } from '../request-scope.ts';
+import { isRow } from './row.ts';
 
 type Asked = Pick<GraphQLResolveInfo, 'fieldName' | 'parentType' | 'returnType'>;
 
@@ -14,6 +15,37 @@ export function checkPolicy(policies: BoundSchema['policies'], asked: Asked, vie
   for (const coordinate of [parent, `${parent}.${asked.fieldName}`, getNamedType(asked.returnType).name]) {
     const policy = policies.get(coordinate);
     if (policy !== undefined) hold(policy, viewer);
+  }
+}
+
+/**
+ * The policies of the members that a field of a union or interface turned out to be. An item of a list that may not be
+ * seen becomes an error in its place.
+ * @throws GatewayError UNAUTHENTICATED or FORBIDDEN for a single value.
+ */
+export function guardMembers(
+  policies: BoundSchema['policies'],
+  value: unknown,
+  type: GraphQLOutputType,
+  viewer: Viewer | null,
+): unknown {
+  if (!isAbstractType(getNamedType(type))) return value;
+  if (Array.isArray(value)) return value.map((item: unknown) => guardItem(policies, item, type, viewer));
+  const policy = isRow(value) ? policies.get(value.shape.type) : undefined;
+  if (policy !== undefined) hold(policy, viewer);
+  return value;
+}
+
+function guardItem(
+  policies: BoundSchema['policies'],
+  item: unknown,
+  type: GraphQLOutputType,
+  viewer: Viewer | null,
+): unknown {
+  try {
+    return guardMembers(policies, item, type, viewer);
+  } catch (error) {
+    return error;
   }
 }
 

@@ -2,7 +2,7 @@ import { type GraphQLFieldResolver, type GraphQLResolveInfo, OperationTypeNode }
 import type { BoundField, NextField, ReadField } from '../binding/index.ts';
 import type { Json } from '../contract/index.ts';
 import { GatewayError } from '../errors.ts';
-import { checkPolicy } from './check-policy.ts';
+import { checkPolicy, guardMembers } from './check-policy.ts';
 import { contractViolation } from './contract-violation.ts';
 import { graphqlValue } from './graphql-value.ts';
 import { lateItems } from './late-items.ts';
@@ -21,7 +21,10 @@ export function createFieldResolver(run: Run): GraphQLFieldResolver<Row, unknown
   return (row, args, _context, info) => {
     checkPolicy(run.bound.policies, info, run.scope.viewer);
     const asked = fieldAsked(row, args, info, run);
-    const finish = (value: unknown) => lateItems(withBound(value, asked.bound), info.returnType);
+    const finish = (value: unknown) => {
+      const rows = guardMembers(run.bound.policies, value, info.returnType, run.scope.viewer);
+      return lateItems(withBound(rows, asked.bound), info.returnType);
+    };
     const value = resolveBound(boundField(row, info.fieldName), asked, run);
     return value instanceof Promise ? value.then(finish) : finish(value);
   };

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { BoundValue } from '../binding/index.ts';
 import { GatewayError } from '../errors.ts';
+import { chooseVariant } from './choose-variant.ts';
 import { contractViolation } from './contract-violation.ts';
 import { leafValue } from './leaf-value.ts';
 import { type Answer, childPointer, isJsonArray, isJsonObject, type Place } from './row.ts';
@@ -26,6 +27,12 @@ export function graphqlValue(
       if (!isJsonObject(json) && value.overAny !== true)
         throw contractViolation(answer, pointer, 'not an object');
       return { ...place, shape: value.shape, answer };
+    case 'variants': {
+      if (!isJsonObject(json)) throw contractViolation(answer, pointer, 'not an object');
+      const member = chooseVariant(value, json);
+      if (member === undefined) throw contractViolation(answer, pointer, `no one member of ${value.type}`);
+      return { ...place, shape: member.shape, answer };
+    }
     case 'list':
       if (!isJsonArray(json)) throw contractViolation(answer, pointer, 'not an array');
       checkLength(json, value.maxItems, pointer, answer);

@@ -1,5 +1,5 @@
 import type { BoundValue, ListSize } from '../binding/index.ts';
-import type { Row } from './row.ts';
+import { isRow } from './row.ts';
 
 /** How long lists may be because of the arguments of one field; see `@listSize` in the IBM cost specification. */
 export interface ListBound {
@@ -48,10 +48,6 @@ export function withBound(rows: unknown, { below }: ListBound): unknown {
 
 /** Nothing is known, or asked for. */
 export const NO_BOUND: ListBound = { max: undefined, below: new Map() };
-
-export function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && 'shape' in value;
-}
 
 function isLength(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0;

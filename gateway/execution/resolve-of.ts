@@ -3,12 +3,12 @@ import type { OfField } from '../binding/index.ts';
 import { GatewayError } from '../errors.ts';
 import { contractViolation } from './contract-violation.ts';
 import { graphqlValue } from './graphql-value.ts';
-import { boundedValue, isRow, NO_BOUND } from './list-bound.ts';
+import { boundedValue, NO_BOUND } from './list-bound.ts';
 import { promisedValue } from './promised-value.ts';
 import { readValue } from './read-value.ts';
 import { resolveJoin } from './resolve-join.ts';
 import { type FieldAsked, resolveRest } from './resolve-rest.ts';
-import type { Row } from './row.ts';
+import { isRow, type Row } from './row.ts';
 import type { Run } from './run.ts';
 
 /** `@json(of:)`: reads what a call gives that several fields of the row share. */

@@ -36,6 +36,10 @@ export function rootRow(shape: Shape): Row {
   return { shape, json: undefined, pointer: '', isText: false, answer: undefined };
 }
 
+export function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && 'shape' in value;
+}
+
 export function isJsonObject(json: unknown): json is JsonObject {
   return typeof json === 'object' && json !== null && !Array.isArray(json);
 }

@@ -195,7 +195,12 @@ export function call(operation: Operation, { args = {}, body }: CallChoices = {}
 export function rest(
   operation: Operation,
   value: BoundValue,
-  more: CallChoices & { at?: string; fanout?: number; missing?: RestField['missing'] } = {},
+  more: CallChoices & {
+    at?: string;
+    fanout?: number;
+    missing?: RestField['missing'];
+    outcomes?: Readonly<Record<number, BoundValue>>;
+  } = {},
 ): RestField {
   return {
     kind: 'rest',
@@ -204,6 +209,7 @@ export function rest(
     missing: more.missing ?? 'ERROR',
     at: read(more.at ?? ''),
     value,
+    outcomes: new Map(Object.entries(more.outcomes ?? {}).map(([status, of]) => [Number(status), of])),
   };
 }
 

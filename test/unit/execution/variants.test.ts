@@ -1,0 +1,158 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { BoundSchema } from '../../../gateway/binding/index.ts';
+import {
+  createValidators,
+  type Json,
+  type JsonObject,
+  resolveNode,
+} from '../../../gateway/contract/index.ts';
+import { answering, bind } from '../binding/bind-text.ts';
+import { createScope, createViewer } from '../upstream/create-scope.ts';
+import { fakeUpstream, runOperation } from './run-operation.ts';
+
+const SCHEMAS: JsonObject = {
+  Card: {
+    type: 'object',
+    required: ['kind', 'number'],
+    properties: {
+      kind: { const: 'card' },
+      number: { type: 'string' },
+      tags: { type: 'array', maxItems: 2, items: { type: 'string' } },
+    },
+  },
+  BankAccount: {
+    type: 'object',
+    required: ['kind', 'iban'],
+    properties: { kind: { const: 'bank_account' }, iban: { type: 'string' } },
+  },
+};
+const SOURCE: JsonObject = {
+  oneOf: [
+    { $ref: '#/components/schemas/Card' },
+    { $ref: '#/components/schemas/BankAccount' },
+    { type: 'null' },
+  ],
+};
+const TYPES = `
+  interface Source { label: String! }
+  type Card implements Source { label: String! @json(path: "number")  tags: [String!] }
+  type BankAccount implements Source { label: String! @json(path: "iban") }
+`;
+const CARD = { kind: 'card', number: '42', tags: ['x'] };
+const BANK = { kind: 'bank_account', iban: 'DE1' };
+
+function ask(bound: BoundSchema, body: Json, text: string, scope = createScope()) {
+  return runOperation(bound, fakeUpstream({ 'shop.read': () => ({ body }) }), text, { scope });
+}
+
+const LIST: JsonObject = { type: 'array', maxItems: 9, items: SOURCE };
+const listed = bind(
+  `type Query { sources: [Source] @public @rest(operation: "shop.read") } ${TYPES}`,
+  answering(LIST, SCHEMAS),
+);
+
+test('a union or interface answers each value as the type that it is, with fragments and __typename', async () => {
+  const text = `
+    { sources { __typename label ...OfCard ... on BankAccount { iban: label } } }
+    fragment OfCard on Card { tags }
+  `;
+
+  expect(await ask(listed, [CARD, null, BANK], text)).toEqual({
+    data: {
+      sources: [
+        { __typename: 'Card', label: '42', tags: ['x'] },
+        null,
+        { __typename: 'BankAccount', label: 'DE1', iban: 'DE1' },
+      ],
+    },
+    errors: [],
+  });
+});
+
+test.each<[string, Json]>([
+  ['a kind that is newer than the schema', { kind: 'crypto', number: '1' }],
+  ['no kind', { number: '1' }],
+  ['a kind of another type', { kind: ['card'], number: '1' }],
+  ['no object', 'card'],
+])('%s is null with CONTRACT_VIOLATED, and its neighbours stay', async (_, value) => {
+  expect(await ask(listed, [CARD, value], '{ sources { label } }')).toEqual({
+    data: { sources: [{ label: '42' }, null] },
+    errors: [
+      { path: 'sources.1', extensions: { code: 'CONTRACT_VIOLATED', service: 'shop', pointer: '/1' } },
+    ],
+  });
+});
+
+test('the member with the most conditions wins, and two with as many are an error', async () => {
+  const flat = {
+    type: 'object',
+    properties: { kind: { type: 'string' }, a: { type: 'string' }, b: { type: 'string' } },
+  };
+  const bound = bind(
+    `type Query { thing: Thing @public @rest(operation: "shop.read") }
+     union Thing = A | B | C | Both | Rest
+     type A @when(has: ["a"]) { a: String }
+     type B @when(has: ["b"]) { b: String }
+     type Both @when(has: ["a", "b"]) { a: String }
+     type C @when(is: { kind: "c" }, has: ["a", "b"]) { a: String }
+     type Rest @when { kind: String }`,
+    answering(flat),
+  );
+  const typeOf = async (body: Json): Promise<Json> =>
+    (await ask(bound, body, '{ thing { __typename } }')).data;
+  const thing = (name: string): Json => ({ thing: { __typename: name } });
+
+  expect(await typeOf({ a: '' })).toEqual(thing('A'));
+  expect(await typeOf({ a: '1', b: null })).toEqual(thing('A'));
+  expect(await typeOf({ a: '1', b: '2' })).toEqual(thing('Both'));
+  expect(await typeOf({ a: '1', b: '2', kind: 'c' })).toEqual(thing('C'));
+  expect(await typeOf({ kind: 'c' })).toEqual(thing('Rest'));
+  expect(await typeOf({})).toEqual(thing('Rest'));
+  expect(await typeOf({ constructor: 'b' })).toEqual(thing('Rest'));
+});
+
+test('a policy on a member guards the values that are it, item by item', async () => {
+  const bound = bind(
+    `type Query { sources: [Source] @public @rest(operation: "shop.read") }
+     interface Source { label: String }
+     type Card implements Source { label: String @json(path: "number") }
+     type BankAccount implements Source @authenticated { label: String @json(path: "iban") }`,
+    answering(LIST, SCHEMAS),
+  );
+  const text = '{ sources { __typename } }';
+
+  expect(await ask(bound, [BANK, CARD], text, createScope({ viewer: createViewer() }))).toEqual({
+    data: { sources: [{ __typename: 'BankAccount' }, { __typename: 'Card' }] },
+    errors: [],
+  });
+  expect(await ask(bound, [BANK, CARD], text)).toEqual({
+    data: { sources: [null, { __typename: 'Card' }] },
+    errors: [{ path: 'sources.0', extensions: { code: 'UNAUTHENTICATED' } }],
+  });
+});
+
+test('GQL-08 the member that is chosen is the alternative that the validator accepts', async () => {
+  const contracts = answering(LIST, SCHEMAS);
+  const [contract] = contracts;
+  if (contract === undefined) throw new Error('no contract');
+  const { value: violation } = createValidators(contract);
+  const node = (name: string) => resolveNode(contract, `/components/schemas/${name}`);
+  const text = fc.string({ maxLength: 3 });
+  const kind = fc.oneof(fc.constantFrom('card', 'bank_account'), text, fc.constant(null));
+  const thing = fc.record(
+    { kind, number: text, iban: text, tags: fc.array(text, { maxLength: 2 }) },
+    { requiredKeys: [] },
+  );
+
+  await fc.assert(
+    fc.asyncProperty(fc.array(thing, { maxLength: 5 }), async (values) => {
+      const { data } = await ask(listed, values, '{ sources { __typename } }');
+      const chosen = (data as { sources: ({ __typename: string } | null)[] }).sources;
+      for (const [index, value] of values.entries()) {
+        const valid = ['Card', 'BankAccount'].find((name) => violation(node(name), value) === undefined);
+        if (valid !== undefined) expect(chosen[index]?.__typename).toBe(valid);
+      }
+    }),
+  );
+});
