@@ -8,7 +8,6 @@ import { bindKeys } from './bind-keys.ts';
 import type { BoundMatch } from './bind-match.ts';
 import { bindMatch } from './bind-match.ts';
 import { pathInParent } from './bind-source.ts';
-import type { ValueBinder, ValueSource } from './bind-value.ts';
 import { bindRow, reportNoList, reportNullItems } from './bind-value.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
@@ -24,6 +23,7 @@ import { checkSecurity } from './policies.ts';
 import { readMissing } from './read-missing.ts';
 import { assumedCall, type SentCall } from './sent-call.ts';
 import type { SuccessAnswer } from './success-answer.ts';
+import type { ValueBinder, ValueSource } from './value-source.ts';
 
 /** A field with `@join`: one call for all parents of a level. Undefined after a mistake, which was reported. */
 export function bindJoin(site: FieldSite, directive: ConstDirectiveNode): JoinField | undefined {

@@ -1,7 +1,6 @@
 import type { GraphQLField, GraphQLObjectType } from 'graphql';
 import { bindJoinCall, reportNoParents } from './bind-join.ts';
 import { bindRestCall } from './bind-rest.ts';
-import type { ValueBinder, ValueSource } from './bind-value.ts';
 import type { BindingScope, FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
 import { argumentOf, textArgument } from './directives.ts';
@@ -9,6 +8,7 @@ import { findOperation } from './find-operation.ts';
 import type { BoundValue, JoinField, RestField } from './model.ts';
 import type { NamedCall } from './named-calls.ts';
 import type { Place } from './place.ts';
+import type { ValueBinder, ValueSource } from './value-source.ts';
 
 export interface BoundNamedCall {
   readonly call: RestField | JoinField;

@@ -1,11 +1,11 @@
 import type { GraphQLObjectType } from 'graphql';
-import type { ValueSource } from './bind-value.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportFromProducer } from './binding-scope.ts';
 import { describeSchema, isArray, isObject } from './describe-schema.ts';
 import { directiveOn, textArgument } from './directives.ts';
 import { sizeLists } from './list-bounds.ts';
 import type { BoundValue, Shape } from './model.ts';
+import type { ValueSource } from './value-source.ts';
 
 /** How a JSON object becomes an object type. Undefined after a mistake, which was reported. */
 export function bindObject(

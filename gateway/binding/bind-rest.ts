@@ -4,7 +4,7 @@ import type { Operation, SchemaNode } from '../contract/index.ts';
 import { createArgumentUse } from './argument-use.ts';
 import { asRead } from './as-read.ts';
 import { bindCall } from './bind-call.ts';
-import { bindValue, type ValueBinder } from './bind-value.ts';
+import { bindValue } from './bind-value.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
 import { argumentOf, intArgument } from './directives.ts';
@@ -16,6 +16,7 @@ import { readMissing } from './read-missing.ts';
 import { readsRow } from './reads-row.ts';
 import type { SentCall } from './sent-call.ts';
 import type { SuccessAnswer } from './success-answer.ts';
+import type { ValueBinder } from './value-source.ts';
 
 /** A field with `@rest`: one call of an operation. Undefined after a mistake, which was reported. */
 export function bindRest(site: FieldSite, directive: ConstDirectiveNode): RestField | undefined {

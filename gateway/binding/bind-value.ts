@@ -1,6 +1,6 @@
 import type { GraphQLList, GraphQLOutputType } from 'graphql';
 import { getNullableType, isLeafType, isListType, isNonNullType, isObjectType } from 'graphql';
-import type { Operation, SchemaNode } from '../contract/index.ts';
+import type { SchemaNode } from '../contract/index.ts';
 import { isNullable, itemsOf, maxItemsOf, propertiesOf } from '../contract/index.ts';
 import { bindObject } from './bind-object.ts';
 import { bindVariants } from './bind-variants.ts';
@@ -12,20 +12,7 @@ import { directiveOn } from './directives.ts';
 import { boundList, boundNestedList, smallest } from './list-bounds.ts';
 import type { BoundValue } from './model.ts';
 import { rowMembers } from './outcome-members.ts';
-import type { SentCall } from './sent-call.ts';
-import type { SuccessAnswer } from './success-answer.ts';
-
-/** A place in the answer of an operation. */
-export interface ValueSource {
-  readonly operation: Operation;
-  readonly answer: SuccessAnswer;
-  readonly node: SchemaNode;
-  /** The call that the answer came from. */
-  readonly sent: SentCall;
-}
-
-/** Undefined after a mistake, which was reported. */
-export type ValueBinder = (source: ValueSource) => BoundValue | undefined;
+import type { ValueSource } from './value-source.ts';
 
 /**
  * How the JSON of this place becomes the field's type, nullability of the place itself left to the caller.

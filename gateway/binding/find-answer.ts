@@ -1,6 +1,5 @@
 import type { ConstDirectiveNode } from 'graphql';
 import type { Operation } from '../contract/index.ts';
-import type { ValueSource } from './bind-value.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
 import { argumentOf, textArgument } from './directives.ts';
@@ -8,6 +7,7 @@ import type { ReadStart, ResolvedRead } from './read-path.ts';
 import { readPath, resolveRead } from './read-path.ts';
 import type { SuccessAnswer } from './success-answer.ts';
 import { isDiffering, successAnswerOf } from './success-answer.ts';
+import type { ValueSource } from './value-source.ts';
 
 /** The same field, with the call's own answer as what mistakes come from. */
 export function siteOfAnswer(site: FieldSite, source: ValueSource): FieldSite {

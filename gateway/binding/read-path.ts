@@ -1,6 +1,5 @@
 import type { ASTNode } from 'graphql';
 import type { SchemaNode } from '../contract/index.ts';
-import type { ValueSource } from './bind-value.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportFromProducer } from './binding-scope.ts';
 import { describeSchema, isArray, isObject, nameAlternative, nameSchema } from './describe-schema.ts';
@@ -12,6 +11,7 @@ import { parsePath, presentPath } from './parse-path.ts';
 import type { Absence, PathProblem } from './resolve-path.ts';
 import { resolvePath } from './resolve-path.ts';
 import { suggestName } from './suggest-name.ts';
+import type { ValueSource } from './value-source.ts';
 
 export interface ResolvedRead {
   readonly read: Read;

@@ -4,7 +4,7 @@ import {
   isNullable,
   itemsOf,
   listedAlternativesOf,
-  sharedPropertiesOf,
+  propertiesOfAll,
 } from '../contract/index.ts';
 import { isArray } from './describe-schema.ts';
 import { matchName } from './fold-name.ts';
@@ -88,7 +88,7 @@ function stepInto(
   use: 'read' | 'source' | 'write',
 ): Step | PathProblem {
   if (typeof segment === 'number') return stepByIndex(node, segment, use);
-  const properties = sharedPropertiesOf(node);
+  const properties = propertiesOfAll(node);
   const match = matchName(segment, properties);
   if (match.kind === 'found')
     return { name: match.name, node: match.value.node, absence: absenceOf(node, match) };
@@ -139,5 +139,5 @@ function problem(
 }
 
 function has({ node }: Alternative, name: string): boolean {
-  return matchName(name, sharedPropertiesOf(node)).kind === 'found';
+  return matchName(name, propertiesOfAll(node)).kind === 'found';
 }

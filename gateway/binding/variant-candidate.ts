@@ -1,6 +1,6 @@
 import type { GraphQLObjectType } from 'graphql';
 import type { Alternative, Json } from '../contract/index.ts';
-import { sharedPropertiesOf } from '../contract/index.ts';
+import { propertiesOfAll } from '../contract/index.ts';
 import type { Findings } from './findings.ts';
 import { foldName } from './fold-name.ts';
 import type { VariantCondition } from './model.ts';
@@ -142,7 +142,7 @@ function unknownProperty(
 ): Pick<NoCandidate, 'reason' | 'fix'> {
   const nearest = suggestName(
     text,
-    alternatives.flatMap(({ node }) => [...sharedPropertiesOf(node).keys()]),
+    alternatives.flatMap(({ node }) => [...propertiesOfAll(node).keys()]),
   );
   return {
     reason: `is told by \`${text}\`, which no alternative of the contract has`,

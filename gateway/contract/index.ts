@@ -36,6 +36,7 @@ export { webhooksOf } from './webhooks-of.ts';
 export { type Alternative, alternativesOf, listedAlternativesOf } from './alternatives-of.ts';
 export { type FileContent, type FileType, fileContentOf } from './file-content.ts';
 export { isNullable, kindsOf } from './kinds-of.ts';
+export { anyOf, propertiesOfAll } from './properties-of-all.ts';
 export { childNode, resolveNode } from './resolve-node.ts';
 export { restsOnOverlay } from './rests-on-overlay.ts';
 export {
@@ -47,9 +48,7 @@ export {
   type PropertyView,
   propertiesOf,
   propertyOf,
-  variantsOf,
 } from './schema-view.ts';
-export { anyOf, sharedPropertiesOf } from './shared-properties.ts';
 
 // Checking data
 

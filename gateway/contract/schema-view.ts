@@ -63,15 +63,6 @@ export function enumOf(node: SchemaNode): readonly Json[] | undefined {
   return enumWithin(node, new Set());
 }
 
-/** What the value may be instead of one another: the branches of its `oneOf` or `anyOf` that are not null, if several. */
-export function variantsOf(node: SchemaNode): readonly SchemaNode[] {
-  const found = firstOf(node, (part) => {
-    const variants = [nonNullBranches(part, 'oneOf'), nonNullBranches(part, 'anyOf')];
-    return variants.find(({ length }) => length > 1);
-  });
-  return found ?? [];
-}
-
 /** All schemas that a value which is not null must satisfy at once: the schema first, then what it is made of. */
 export function partsOf(node: SchemaNode): readonly SchemaNode[] {
   const parts = new Map<string, SchemaNode>();

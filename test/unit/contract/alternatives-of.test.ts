@@ -5,9 +5,9 @@ import {
   isNullable,
   kindsOf,
   propertiesOf,
+  propertiesOfAll,
   resolveNode,
   type SchemaNode,
-  sharedPropertiesOf,
 } from '#contract';
 import { schemaOf } from './contract-of.ts';
 
@@ -111,13 +111,13 @@ describe('alternativesOf', () => {
     expect([...propertiesOf(bare?.node ?? node).keys()]).toEqual(['id', 'note']);
     expect(kindsOf(cat?.node ?? node)).toEqual(new Set(['object']));
     expect(cat && alternativesOf(cat.node)).toEqual([]);
-    expect(cat && [...sharedPropertiesOf(cat.node).keys()]).toEqual(['id', 'kind', 'name', 'lives']);
+    expect(cat && [...propertiesOfAll(cat.node).keys()]).toEqual(['id', 'kind', 'name', 'lives']);
   });
 });
 
-describe('sharedPropertiesOf', () => {
+describe('propertiesOfAll', () => {
   test('has what every alternative has, with all that it may be', () => {
-    const shared = sharedPropertiesOf(thing({ oneOf: [to('Cat'), to('Dog')] }));
+    const shared = propertiesOfAll(thing({ oneOf: [to('Cat'), to('Dog')] }));
     const kind = shared.get('kind');
     const name = shared.get('name');
 
@@ -125,7 +125,7 @@ describe('sharedPropertiesOf', () => {
     expect([kind?.required, kind && enumOf(kind.node)]).toEqual([true, ['cat', 'dog']]);
     expect([name?.required, name && isNullable(name.node)]).toEqual([true, true]);
     expect(
-      [...sharedPropertiesOf(thing({ oneOf: [to('Pet'), to('Fish')] }))].map(([key, view]) => [
+      [...propertiesOfAll(thing({ oneOf: [to('Pet'), to('Fish')] }))].map(([key, view]) => [
         key,
         view.required,
       ]),
@@ -136,8 +136,8 @@ describe('sharedPropertiesOf', () => {
     const owner = (name: string): object => ({
       properties: { owner: { properties: { [name]: {}, id: {} } } },
     });
-    const shared = sharedPropertiesOf(thing({ anyOf: [owner('phone'), owner('mail')] })).get('owner');
+    const shared = propertiesOfAll(thing({ anyOf: [owner('phone'), owner('mail')] })).get('owner');
 
-    expect(shared && [...sharedPropertiesOf(shared.node).keys()]).toEqual(['id']);
+    expect(shared && [...propertiesOfAll(shared.node).keys()]).toEqual(['id']);
   });
 });

@@ -11,7 +11,6 @@ import {
   propertyOf,
   resolveNode,
   type SchemaNode,
-  variantsOf,
 } from '#contract';
 import { schemaOf } from './contract-of.ts';
 
@@ -168,15 +167,6 @@ describe('the other views', () => {
     [{}, undefined],
   ])('enumOf %j is %j', (schema, values) => {
     expect(enumOf(thing(schema))).toEqual(values);
-  });
-
-  test('variantsOf are the branches that are not null, if several', () => {
-    const variants = variantsOf(thing({ allOf: [{ oneOf: [to('Cat'), { type: 'null' }, to('Dog')] }] }));
-    expect(variants.map(({ pointer }) => pointer)).toEqual([
-      '/components/schemas/Cat',
-      '/components/schemas/Dog',
-    ]);
-    expect(variantsOf(thing({ oneOf: [to('Cat'), { type: 'null' }] }))).toEqual([]);
   });
 
   test('a pointer with escaped and encoded names is canonical after it was followed', () => {

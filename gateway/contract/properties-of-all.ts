@@ -9,13 +9,13 @@ const known = new WeakMap<JsonObject, ReadonlyMap<string, PropertyView>>();
  * The properties that a value may have whichever alternative it is: those that `propertiesOf` tells, and those that
  * every branch of a `oneOf` or `anyOf` declares under the same name. Required is what all of them require.
  */
-export function sharedPropertiesOf(node: SchemaNode): ReadonlyMap<string, PropertyView> {
+export function propertiesOfAll(node: SchemaNode): ReadonlyMap<string, PropertyView> {
   const own = propertiesOf(node);
   const alternatives = listedAlternativesOf(node);
   if (alternatives.length === 0 || typeof node.json === 'boolean') return own;
   const before = known.get(node.json);
   if (before !== undefined) return before;
-  const views = alternatives.map((alternative) => sharedPropertiesOf(alternative.node));
+  const views = alternatives.map((alternative) => propertiesOfAll(alternative.node));
   const shared = new Map([...inAll(node, views), ...own]);
   known.set(node.json, shared);
   return shared;
