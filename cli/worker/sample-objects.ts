@@ -1,6 +1,15 @@
 import { isLeafType } from 'graphql';
-import type { BoundField, BoundSchema, BoundValue, JoinField, OfField, RestField, Shape } from '#binding';
-import type { Json, Operation } from '#contract';
+import {
+  type BoundField,
+  type BoundSchema,
+  type BoundValue,
+  chooseVariant,
+  type JoinField,
+  type OfField,
+  type RestField,
+  type Shape,
+} from '#binding';
+import type { Json, JsonObject, Operation } from '#contract';
 import type { SampleObject, SampleValue } from './create-worker-endpoint.ts';
 import { isList, readSample, type SampleAnswer, type SamplePlace } from './read-sample.ts';
 
@@ -162,6 +171,10 @@ function sampleValue(sampling: Sampling, value: BoundValue, place: SamplePlace):
       return sampleLeaf(sampling, value.fromWire?.get(json) ?? json, value.type);
     case 'object':
       return addObject(sampling, value.shape, place);
+    case 'variants': {
+      const member = isJsonObject(json) ? chooseVariant(value, json) : undefined;
+      return member && addObject(sampling, member.shape, place);
+    }
     case 'list': {
       const items = isList(json) ? json.slice(0, MAX_ROWS) : [];
       return items.map((item) => sampleValue(sampling, value.item, { ...place, json: item }) ?? null);
@@ -175,6 +188,10 @@ function sampleLeaf({ bound }: Sampling, json: Json, type: string): SampleValue 
   if (!isLeafType(leaf)) return undefined;
   const written: unknown = leaf.serialize(json);
   return isSampleValue(written) ? written : undefined;
+}
+
+function isJsonObject(json: Json): json is JsonObject {
+  return typeof json === 'object' && json !== null && !isList(json);
 }
 
 /** What a scalar writes is JSON. */

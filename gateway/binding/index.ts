@@ -6,6 +6,7 @@
 export type { CheckedSchema, SchemaSource } from './bind-schema.ts';
 export { bindSchema, checkSchema } from './bind-schema.ts';
 export { BindingError, formatDiagnostic } from './binding-error.ts';
+export { chooseVariant } from './choose-variant.ts';
 export type { CostInput } from './cost-of.ts';
 export { costOf } from './cost-of.ts';
 export { DIAGNOSTICS } from './diagnostics.ts';

@@ -1,7 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
-import type { BoundValue } from '../binding/index.ts';
+import { type BoundValue, chooseVariant } from '../binding/index.ts';
 import { GatewayError } from '../errors.ts';
-import { chooseVariant } from './choose-variant.ts';
 import { contractViolation } from './contract-violation.ts';
 import { leafValue } from './leaf-value.ts';
 import { type Answer, childPointer, isJsonArray, isJsonObject, type Place } from './row.ts';

@@ -145,6 +145,7 @@ const DOORS = {
     'VariantCondition',
     'bindSchema',
     'checkSchema',
+    'chooseVariant',
     'costOf',
     'formatDiagnostic',
   ],

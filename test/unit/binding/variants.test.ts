@@ -31,6 +31,15 @@ const BOTH = `
   type BankAccount { iban: String! }
 `;
 
+/** A schema with a text that any type may have, and one of its own. */
+function openText(name: string): JsonObject {
+  return {
+    type: 'object',
+    required: ['type', name],
+    properties: { type: { type: 'string' }, [name]: { type: 'string' } },
+  };
+}
+
 function membersOf(text: string, contracts: readonly Contract[], path = 'Query.source'): unknown {
   const field = fieldAt(bind(text, contracts), path);
   return field.kind === 'group' ? undefined : present(field.value);
@@ -43,7 +52,9 @@ function present(value: BoundValue): unknown {
   return value.members.map(({ shape, when }) =>
     [
       shape.type,
-      ...when.map(({ path, values }) => `${path.join('.')}${values ? `=${[...values].join('|')}` : ''}`),
+      ...when.map(
+        ({ path, values }) => `${path.join('.')}${values ? `=${[...values].map(String).join('|')}` : ''}`,
+      ),
     ].join(' '),
   );
 }
@@ -74,12 +85,7 @@ describe('members of a union', () => {
   });
 
   test('are told apart by the discriminator, with and without a mapping', () => {
-    const open = (name: string): JsonObject => ({
-      type: 'object',
-      required: ['type', name],
-      properties: { type: { type: 'string' }, [name]: { type: 'string' } },
-    });
-    const schemas = { Card: open('number'), BankAccount: open('iban') };
+    const schemas = { Card: openText('number'), BankAccount: openText('iban') };
     const oneOf = [to('Card'), to('BankAccount')];
     const mapping = { visa: '#/components/schemas/Card', master: 'Card', sepa: to('BankAccount').$ref ?? '' };
 

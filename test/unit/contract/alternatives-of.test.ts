@@ -40,6 +40,10 @@ const SCHEMAS = {
 };
 const to = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
 
+function owner(name: string): object {
+  return { properties: { owner: { properties: { [name]: {}, id: {} } } } };
+}
+
 function thing(schema: unknown): SchemaNode {
   return resolveNode(schemaOf(schema, SCHEMAS), '/components/schemas/Thing');
 }
@@ -133,9 +137,6 @@ describe('propertiesOfAll', () => {
   });
 
   test('looks into objects that the alternatives share', () => {
-    const owner = (name: string): object => ({
-      properties: { owner: { properties: { [name]: {}, id: {} } } },
-    });
     const shared = propertiesOfAll(thing({ anyOf: [owner('phone'), owner('mail')] })).get('owner');
 
     expect(shared && [...propertiesOfAll(shared.node).keys()]).toEqual(['id']);

@@ -1,12 +1,6 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { BoundSchema } from '../../../gateway/binding/index.ts';
-import {
-  createValidators,
-  type Json,
-  type JsonObject,
-  resolveNode,
-} from '../../../gateway/contract/index.ts';
+import { type Json, type JsonObject } from '../../../gateway/contract/index.ts';
 import { answering, bind } from '../binding/bind-text.ts';
 import { createScope, createViewer } from '../upstream/create-scope.ts';
 import { fakeUpstream, runOperation } from './run-operation.ts';
@@ -84,6 +78,10 @@ test.each<[string, Json]>([
   });
 });
 
+function thing(name: string): Json {
+  return { thing: { __typename: name } };
+}
+
 test('the member with the most conditions wins, and two with as many are an error', async () => {
   const flat = {
     type: 'object',
@@ -101,7 +99,6 @@ test('the member with the most conditions wins, and two with as many are an erro
   );
   const typeOf = async (body: Json): Promise<Json> =>
     (await ask(bound, body, '{ thing { __typename } }')).data;
-  const thing = (name: string): Json => ({ thing: { __typename: name } });
 
   expect(await typeOf({ a: '' })).toEqual(thing('A'));
   expect(await typeOf({ a: '1', b: null })).toEqual(thing('A'));
@@ -130,29 +127,4 @@ test('a policy on a member guards the values that are it, item by item', async (
     data: { sources: [null, { __typename: 'Card' }] },
     errors: [{ path: 'sources.0', extensions: { code: 'UNAUTHENTICATED' } }],
   });
-});
-
-test('GQL-08 the member that is chosen is the alternative that the validator accepts', async () => {
-  const contracts = answering(LIST, SCHEMAS);
-  const [contract] = contracts;
-  if (contract === undefined) throw new Error('no contract');
-  const { value: violation } = createValidators(contract);
-  const node = (name: string) => resolveNode(contract, `/components/schemas/${name}`);
-  const text = fc.string({ maxLength: 3 });
-  const kind = fc.oneof(fc.constantFrom('card', 'bank_account'), text, fc.constant(null));
-  const thing = fc.record(
-    { kind, number: text, iban: text, tags: fc.array(text, { maxLength: 2 }) },
-    { requiredKeys: [] },
-  );
-
-  await fc.assert(
-    fc.asyncProperty(fc.array(thing, { maxLength: 5 }), async (values) => {
-      const { data } = await ask(listed, values, '{ sources { __typename } }');
-      const chosen = (data as { sources: ({ __typename: string } | null)[] }).sources;
-      for (const [index, value] of values.entries()) {
-        const valid = ['Card', 'BankAccount'].find((name) => violation(node(name), value) === undefined);
-        if (valid !== undefined) expect(chosen[index]?.__typename).toBe(valid);
-      }
-    }),
-  );
 });

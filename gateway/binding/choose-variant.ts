@@ -1,6 +1,6 @@
-import type { BoundValue, BoundVariant, VariantCondition } from '../binding/index.ts';
 import type { Json, JsonObject } from '../contract/index.ts';
-import { isJsonArray, isJsonObject, ownProperty } from './row.ts';
+import { isJsonArray, isJsonObject } from './kind-of-json.ts';
+import type { BoundValue, BoundVariant, VariantCondition } from './model.ts';
 
 type Variants = Extract<BoundValue, { kind: 'variants' }>;
 
@@ -29,5 +29,5 @@ function holds({ path, values }: VariantCondition, json: JsonObject): boolean {
 
 function memberOf(json: Json | undefined, segment: string | number): Json | undefined {
   if (typeof segment === 'number') return isJsonArray(json) ? json[segment] : undefined;
-  return isJsonObject(json) ? ownProperty(json, segment) : undefined;
+  return isJsonObject(json) && Object.hasOwn(json, segment) ? json[segment] : undefined;
 }
