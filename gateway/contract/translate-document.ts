@@ -3,6 +3,7 @@ import { dereference, isReference } from './dereference.ts';
 import { pointerOfReference } from './json-pointer.ts';
 import { isJsonArray, isJsonObject } from './json-value.ts';
 import { visitDocument } from './openapi-grammar.ts';
+import { hasDynamicAnchors, specializeTemplate } from './specialize-template.ts';
 
 type Rewritable = Record<string, Json>;
 
@@ -14,6 +15,7 @@ const ANNOTATIONS: ReadonlySet<string> = new Set([
   '$id',
   '$schema',
   '$anchor',
+  '$dynamicAnchor',
   '$defs',
   'definitions',
   'title',
@@ -36,13 +38,18 @@ const ANNOTATIONS: ReadonlySet<string> = new Set([
  * `$ref` (3.1) become an `allOf` with it. Pointers stay valid but for what stood in a nullable `allOf`.
  */
 export function translateDocument(document: Rewritable, openapi: '3.0' | '3.1'): void {
+  const specialized: { readonly schema: Rewritable; readonly pointer: string }[] = [];
   visitDocument(document, {
-    part(part, json) {
+    part(part, json: Rewritable, pointer) {
       if (part !== 'schema') return;
       if (openapi === '3.0') translateSchema(json, document);
-      else separateReference(json);
+      else {
+        separateReference(json);
+        if (hasDynamicAnchors(json)) specialized.push({ schema: json, pointer });
+      }
     },
   });
+  for (const { schema, pointer } of specialized) specializeTemplate(schema, pointer, document);
   if (openapi === '3.0') document['openapi'] = '3.1.0';
 }
 
@@ -50,7 +57,9 @@ export function translateDocument(document: Rewritable, openapi: '3.0' | '3.1'):
 function separateReference(schema: Rewritable): void {
   const { $ref, allOf } = schema;
   if (typeof $ref !== 'string') return;
-  if (Object.keys(schema).every((key) => ANNOTATIONS.has(key) || key.startsWith('x-'))) return;
+  // What is defined for a template takes part in what it means.
+  const isPlain = !hasDynamicAnchors(schema);
+  if (isPlain && Object.keys(schema).every((key) => ANNOTATIONS.has(key) || key.startsWith('x-'))) return;
   schema['allOf'] = [...(isJsonArray(allOf) ? allOf : []), { $ref }];
   delete schema['$ref'];
 }
