@@ -6,10 +6,12 @@
 export type { CheckedSchema, SchemaSource } from './bind-schema.ts';
 export { bindSchema, checkSchema } from './bind-schema.ts';
 export { BindingError, formatDiagnostic } from './binding-error.ts';
+export { callBoundsOf } from './call-bounds.ts';
 export { chooseVariant } from './choose-variant.ts';
 export type { CostInput } from './cost-of.ts';
 export { costOf } from './cost-of.ts';
 export { DIAGNOSTICS } from './diagnostics.ts';
+export type { CallBounds, DocumentPlan, PlannedCall, PlannedField } from './document-plan.ts';
 export type {
   BoundCall,
   BoundField,
@@ -41,3 +43,4 @@ export type {
   Template,
   VariantCondition,
 } from './model.ts';
+export { type PlanInput, planDocument } from './plan-document.ts';

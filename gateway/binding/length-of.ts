@@ -1,7 +1,7 @@
 import type { FieldNode, GraphQLField } from 'graphql';
-import { getNullableType, isListType } from 'graphql';
+import { getNullableType, isListType, isNonNullType, Kind } from 'graphql';
 import type { RawInput } from './argument-value.ts';
-import { argumentValue } from './argument-value.ts';
+import { argumentValue, unknownVariable } from './argument-value.ts';
 import { smallest } from './list-bounds.ts';
 import type { ListSize } from './model.ts';
 
@@ -38,16 +38,29 @@ export function sizedBelow(selected: Selected): SizedFields {
 
 function boundOf(selected: Selected, above: number | undefined): number {
   const { size } = selected;
-  const slices = (size?.slicingArguments ?? []).map((name) => sliceOf(selected, name));
+  const names = size?.slicingArguments ?? [];
+  const slices = names.map((name) => sliceOf(selected, name));
   const lengths = slices.filter(isLength);
   const bounds = [size?.contractMax, size?.assumedSize, above];
   // A value that is no length will be refused, or do what nobody knows: never let it make the list shorter.
   if (slices.some((slice) => slice !== undefined && !isLength(slice))) return largest(bounds) ?? LONGEST_LIST;
-  return smallest(largest(lengths), ...bounds) ?? LONGEST_LIST;
+  const length = smallest(largest(lengths), ...bounds) ?? LONGEST_LIST;
+  const mayLackAll = names.length > 0 && names.every((name) => mayBeNull(selected, name));
+  return mayLackAll ? (smallest(...bounds) ?? length) : length;
 }
 
 function sliceOf({ input, node, field }: Selected, name: string): unknown {
+  if (unknownVariable(input, node, name) !== undefined) return input.maxSlice;
   return argumentValue(input, node, field, name) ?? undefined;
+}
+
+/** Of a variable with any value, null leaves the list to its other bounds; without those its cost is refused. */
+function mayBeNull({ input, node, field }: Selected, name: string): boolean {
+  const variable = unknownVariable(input, node, name);
+  const argument = field.args.find((candidate) => candidate.name === name);
+  return (
+    variable?.type.kind !== Kind.NON_NULL_TYPE && variable !== undefined && !isNonNullType(argument?.type)
+  );
 }
 
 function largest(bounds: readonly (number | undefined)[]): number | undefined {

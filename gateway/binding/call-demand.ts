@@ -1,0 +1,97 @@
+/** What one field at one place of a document may ask for. A place is a response path without list indices. */
+export type CallDemand =
+  /** The same call for all rows of all places. */
+  | {
+      readonly kind: 'once';
+      /** Objects of the answer that may ask, equal ones counted apart. */
+      readonly responses: number;
+    }
+  /** A change: made as often as it is written. */
+  | { readonly kind: 'write' }
+  /** A call for each row that differs from the others. */
+  | {
+      readonly kind: 'each';
+      readonly rows: number;
+      readonly responses: number;
+      /** The most that each counter allows. */
+      readonly fanout: number;
+      /** Tells apart what counts for itself, at each place. */
+      readonly counter: string;
+    }
+  /** A call for each `maxItems` keys of a place. */
+  | { readonly kind: 'keys'; readonly keys: number; readonly maxItems: number };
+
+export interface PlacedDemand {
+  readonly path: string;
+  readonly demand: CallDemand;
+}
+
+/**
+ * The most calls of fields that make equal calls for the same rows.
+ * @param writes how many changes the operation makes. What was read before a change is asked for again after it, and
+ *   in an operation with several nothing tells what was read when.
+ */
+export function callsTogether(fields: readonly PlacedDemand[], writes: number): number {
+  // Of fields at one place the one with the most rows speaks for all, since they have the rows in common.
+  const places = new Map<string, CallDemand>();
+  for (const { path, demand } of fields.toSorted((a, b) => rowsOf(a) - rowsOf(b)))
+    places.set(demand.kind === 'each' ? `${path} ${demand.counter}` : path, demand);
+  const demands = [...places.values()];
+  return writes < 2 ? callsRemembered(demands) : sum(demands.map((demand) => callsForgotten(demand, writes)));
+}
+
+function rowsOf({ demand }: PlacedDemand): number {
+  switch (demand.kind) {
+    case 'once':
+      return demand.responses;
+    case 'write':
+      return 1;
+    case 'each':
+      return demand.rows;
+    case 'keys':
+      return demand.keys;
+  }
+}
+
+/** Nothing is asked for twice in the whole request. The places are those of one kind, with the fewest rows first. */
+function callsRemembered(places: readonly CallDemand[]): number {
+  const most = places.at(-1);
+  switch (most?.kind) {
+    case undefined:
+      return 0;
+    case 'once':
+    case 'write':
+      return 1;
+    case 'each':
+      return Math.min(most.rows, sum(places.map((demand) => (demand.kind === 'each' ? demand.fanout : 0))));
+    case 'keys':
+      return chunksOf(most.keys, most.maxItems, places.length);
+  }
+}
+
+/**
+ * The most chunks of keys that several places ask for, each key at one of them: no place need have met all rows, where
+ * an error took some of them away. So each place may have one chunk that is not full.
+ */
+function chunksOf(keys: number, maxItems: number, places: number): number {
+  const begun = Math.min(places, keys);
+  return begun + Math.floor((keys - begun) / maxItems);
+}
+
+/** A place whose rows may arrive before and after each of several changes. */
+function callsForgotten(demand: CallDemand, writes: number): number {
+  switch (demand.kind) {
+    case 'once':
+      return Math.min(demand.responses, writes);
+    case 'write':
+      return 1;
+    case 'each':
+      return Math.min(demand.responses, demand.fanout * writes);
+    case 'keys':
+      return chunksOf(demand.keys, demand.maxItems, 1);
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
