@@ -1,7 +1,7 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CheckedSchema, checkSchema } from '#binding';
-import { type Contract, loadContracts } from '#contract';
+import { type Contract, loadContracts, loadYaml } from '#contract';
 import { type CheckedDocuments, readDocuments } from './read-documents.ts';
 
 /** A client's schema and its documents, both checked. */
@@ -16,7 +16,7 @@ export interface Client extends CheckedDocuments {
 
 /**
  * Reads and binds every `clients/<client>.graphql` below `schemas`, in the order of their names.
- * @throws ContractError when a contract cannot be read at all
+ * @throws ContractError when a contract, or a client's configuration, cannot be read at all
  */
 export async function readClients(schemas: string): Promise<Client[]> {
   const contracts = await loadContracts(join(schemas, 'services'));
@@ -29,7 +29,8 @@ export async function readClients(schemas: string): Promise<Client[]> {
 async function readClient(schemas: string, name: string, contracts: readonly Contract[]): Promise<Client> {
   const file = join(schemas, 'clients', `${name}.graphql`);
   const text = await readFile(file, 'utf8');
-  const schema = checkSchema({ client: name, sdl: { file, text }, contracts });
+  const config = (await loadYaml(join(schemas, 'clients', `${name}.config.yaml`), 'configuration')) ?? {};
+  const schema = checkSchema({ client: name, sdl: { file, text }, contracts, config });
   const folder = join(schemas, 'documents', name);
   const readable = schema.bound !== undefined && (await exists(folder));
   const checked = readable

@@ -27,7 +27,7 @@ export interface GatewayParts {
   readonly proof: Proof;
   readonly authenticate: Authenticate;
   readonly log: Logger;
-  /** What `$config.<name>` of the client's schema reads. @default nothing */
+  /** Wins over what the client's `config.yaml` says that `$config.<name>` is. @default nothing */
   readonly config?: JsonObject;
   /** Shown to operators; `gatehouse` is the version of this build. @default unknown */
   readonly versions?: Readonly<Record<string, string>>;

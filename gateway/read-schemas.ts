@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { type Contract, loadContracts } from './contract/index.ts';
+import { type Contract, type JsonObject, loadContracts, loadYaml } from './contract/index.ts';
 
 /** All that one client's gateway serves, as read from `schemas/`. Nothing is bound yet. */
 export interface ClientSchemas {
@@ -8,6 +8,8 @@ export interface ClientSchemas {
   readonly client: string;
   readonly sdl: { readonly file: string; readonly text: string };
   readonly contracts: readonly Contract[];
+  /** What `$config.<name>` reads. @default nothing */
+  readonly config?: JsonObject;
   /** By id: `sha256:` and 64 lower-case hexadecimal digits. */
   readonly documents: ReadonlyMap<string, TrustedDocument>;
 }
@@ -36,15 +38,16 @@ export interface SchemasOptions {
   readonly client: string;
 }
 
-/** @throws SchemaFilesError; ContractError for mistakes in contracts */
+/** @throws SchemaFilesError; ContractError for mistakes in contracts and in the configuration */
 export async function readSchemas({ directory, client }: SchemasOptions): Promise<ClientSchemas> {
   const file = `schemas/clients/${client}.graphql`;
-  const [contracts, text, documents] = await Promise.all([
+  const [contracts, text, config, documents] = await Promise.all([
     loadContracts(new URL('services/', directory)),
     readText(directory, file, `write the schema of ${client} there`),
+    loadYaml(new URL(`clients/${client}.config.yaml`, directory), 'configuration'),
     readDocuments(directory, `schemas/generated/${client}/manifest.json`),
   ]);
-  return { client, sdl: { file, text }, contracts, documents };
+  return { client, sdl: { file, text }, contracts, config: config ?? {}, documents };
 }
 
 const REMEDY = 'run npm run generate';

@@ -27,6 +27,7 @@ export type {
 
 export { ContractError, type ContractProblem } from './contract-error.ts';
 export { loadContracts } from './load-contracts.ts';
+export { loadYaml } from './load-yaml.ts';
 export { type ContractText, parseContract } from './parse-contract.ts';
 export type { OverlayText } from './parse-overlay.ts';
 export { webhooksOf } from './webhooks-of.ts';

@@ -21,7 +21,7 @@ const MAX_ALIASES = 100;
  *
  * @throws ContractError naming every syntax error, duplicate key, alias bomb, and value that JSON cannot carry.
  */
-export function readDocument(file: string, text: string): SourceDocument {
+export function readDocument(file: string, text: string, kind = 'OpenAPI document'): SourceDocument {
   const start = { file, line: 1, column: 1 };
   if (Buffer.byteLength(text) > MAX_CONTRACT_BYTES) {
     throw new ContractError([
@@ -36,9 +36,7 @@ export function readDocument(file: string, text: string): SourceDocument {
   });
   if (problems.length > 0) throw new ContractError(problems);
   if (isJsonObject(json)) return { json, locate };
-  throw new ContractError([
-    { message: 'This is no OpenAPI document: its root must be an object.', position: start },
-  ]);
+  throw new ContractError([{ message: `This is no ${kind}: its root must be an object.`, position: start }]);
 }
 
 interface Read {

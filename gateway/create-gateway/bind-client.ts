@@ -21,8 +21,9 @@ export interface BindParts {
 }
 
 /** @throws BindingError with every mistake in the client's schema */
-export function bindClient(schemas: ClientSchemas, { upstream, config }: BindParts): BoundClient {
+export function bindClient(schemas: ClientSchemas, { upstream, ...parts }: BindParts): BoundClient {
   const { client, sdl, contracts, documents } = schemas;
+  const config = { ...schemas.config, ...parts.config };
   const bound = bindSchema({ client, sdl, contracts, config });
   const validators = new Map(contracts.map((contract) => [contract.service, createValidators(contract)]));
   return {

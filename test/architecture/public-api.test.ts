@@ -96,6 +96,7 @@ const DOORS = {
     'kindsOf',
     'listedAlternativesOf',
     'loadContracts',
+    'loadYaml',
     'maxItemsOf',
     'parseContract',
     'propertiesOf',

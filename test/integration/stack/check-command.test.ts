@@ -60,6 +60,25 @@ describe('gatehouse check', () => {
     expect(code).toBe(1);
   });
 
+  it('fails where a constant of the deployment is not declared', async () => {
+    const schemas = await changedSchemas('clients/web.config.yaml', (text) =>
+      text.replace('mainWarehouse', 'mianWarehouse'),
+    );
+    const { code, stdout } = await gatehouse('check', '--schemas', schemas);
+    expect(stdout).toMatch(/clients\/web\.graphql:\d+:\d+ {2}error GH015 .*\$config\.mainWarehouse/);
+    expect(stdout).toContain('write `$config.mianWarehouse`');
+    expect(code).toBe(1);
+  });
+
+  it('shows what is wrong with the constants of a deployment, and fails', async () => {
+    const schemas = await changedSchemas('clients/web.config.yaml', () => '- no names');
+    const { code, stdout } = await gatehouse('check', '--schemas', schemas);
+    expect(stdout).toMatch(
+      /clients\/web\.config\.yaml:1:1 This is no configuration: its root must be an object/,
+    );
+    expect(code).toBe(1);
+  });
+
   it('fails without the budget of a client', async () => {
     const schemas = await changedSchemas('documents/web/budget.yaml', (text) => text);
     await rm(join(schemas, 'documents/web/budget.yaml'));
