@@ -1,4 +1,4 @@
-import { composeNode, isChosen, isComposed } from './compose-node.ts';
+import { chooseNode, isChosen, isComposed } from './compose-node.ts';
 import type { Json, JsonObject, SchemaNode } from './contract.ts';
 import { componentNameOf, type Discriminator, discriminatorOf, tagsOf } from './discriminator-of.ts';
 import { extendPointer } from './json-pointer.ts';
@@ -84,7 +84,7 @@ function withBase(base: SchemaNode, branch: SchemaNode): SchemaNode {
     propertiesOf(base).size === 0 &&
     partsOf(base).every(({ json }) => !isJsonArray(ownMember(json, 'required')));
   if (isBare) return branch;
-  return composeNode('allOf', [base, branch], branch, componentNameOf(branch) ?? titleOf(branch));
+  return chooseNode([base, branch], branch, componentNameOf(branch) ?? titleOf(branch));
 }
 
 function titleOf({ json }: SchemaNode): string | undefined {

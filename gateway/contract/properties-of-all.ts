@@ -41,5 +41,5 @@ function merge(near: SchemaNode, views: readonly PropertyView[]): PropertyView {
 /** What a value satisfies that satisfies any of these. */
 export function anyOf(nodes: readonly SchemaNode[], near: SchemaNode): SchemaNode {
   const [first, ...others] = nodes;
-  return first !== undefined && others.length === 0 ? first : composeNode('anyOf', nodes, near, undefined);
+  return first !== undefined && others.length === 0 ? first : composeNode('anyOf', nodes, near);
 }

@@ -1,3 +1,4 @@
+import { composeNode } from './compose-node.ts';
 import type { Json, JsonKind, JsonObject, SchemaNode } from './contract.ts';
 import { isJsonArray, ownMember } from './json-value.ts';
 import { isOnlyNull, kindOf, kindsOf } from './kinds-of.ts';
@@ -13,7 +14,7 @@ const knownProperties = new WeakMap<JsonObject, ReadonlyMap<string, PropertyView
 
 /**
  * The declared properties of an object, through `allOf`, and through `oneOf`/`anyOf` where exactly one branch is
- * not null. Of several declarations of a property the one that says most counts: fewest kinds, then an enum.
+ * not null. All declarations of a property count; of scalars the one that says most: fewest kinds, then an enum.
  */
 export function propertiesOf(node: SchemaNode): ReadonlyMap<string, PropertyView> {
   if (typeof node.json === 'boolean') return new Map();
@@ -30,12 +31,18 @@ export function propertyOf(node: SchemaNode, name: string): PropertyView | undef
 
 /** The schema of an array's items; undefined where the contract says nothing about them. */
 export function itemsOf(node: SchemaNode): SchemaNode | undefined {
-  return firstOf(node, (part) => childNode(part, 'items'));
+  return allHeld(
+    partsOf(node).flatMap((part) => childNode(part, 'items') ?? []),
+    node,
+  );
 }
 
 /** The schema of a map's values; `true` is the schema that allows everything. Undefined where it is absent or false. */
 export function additionalPropertiesOf(node: SchemaNode): SchemaNode | undefined {
-  const found = firstOf(node, (part) => childNode(part, 'additionalProperties'));
+  const found = allHeld(
+    partsOf(node).flatMap((part) => childNode(part, 'additionalProperties') ?? []),
+    node,
+  );
   return found?.json === false ? undefined : found;
 }
 
@@ -94,16 +101,55 @@ function firstOf<T>(node: SchemaNode, read: (part: SchemaNode) => T | undefined)
 
 function collectProperties(parts: readonly SchemaNode[]): ReadonlyMap<string, PropertyView> {
   const required = new Set(parts.flatMap(requiredNames));
-  const properties = new Map<string, PropertyView>();
+  const declared = new Map<string, SchemaNode[]>();
   for (const part of parts) {
     for (const name of Object.keys(ownMember(part.json, 'properties') ?? {})) {
       const node = childNode(part, 'properties', name);
-      const before = properties.get(name);
-      if (node === undefined || (before !== undefined && !saysMore(node, before.node))) continue;
-      properties.set(name, { node, required: required.has(name) });
+      if (node !== undefined) declared.set(name, [...(declared.get(name) ?? []), node]);
     }
   }
-  return properties;
+  const [whole] = parts;
+  return new Map(
+    [...declared].flatMap(([name, nodes]): [string, PropertyView][] => {
+      const node = whole && allHeld(nodes, whole);
+      return node === undefined ? [] : [[name, { node, required: required.has(name) }]];
+    }),
+  );
+}
+
+/**
+ * What a value satisfies that satisfies all of these. Of scalars the one that says most, so that it goes on being a
+ * schema of the document.
+ */
+function allHeld(nodes: readonly SchemaNode[], near: SchemaNode): SchemaNode | undefined {
+  const distinct = [...new Map(nodes.map((node) => [node.pointer, node])).values()];
+  const telling = distinct.filter(saysSomething);
+  const [first, ...others] = telling.length === 0 ? distinct : telling;
+  if (first === undefined || others.length === 0) return first;
+  if (telling.some(isStructured)) return composeNode('allOf', telling, near);
+  return others.reduce((most, node) => (saysMore(node, most) ? node : most), first);
+}
+
+const ASSERTIONS = [
+  'type',
+  'enum',
+  'const',
+  'properties',
+  'items',
+  'additionalProperties',
+  'allOf',
+  'anyOf',
+  'oneOf',
+] as const;
+
+/** False for what only describes, as `{ description: … }` in a base does. */
+function saysSomething({ json }: SchemaNode): boolean {
+  return typeof json === 'boolean' || ASSERTIONS.some((keyword) => ownMember(json, keyword) !== undefined);
+}
+
+function isStructured(node: SchemaNode): boolean {
+  const kinds = kindsOf(node);
+  return kinds.has('object') || kinds.has('array');
 }
 
 function requiredNames({ json }: SchemaNode): readonly string[] {

@@ -119,6 +119,25 @@ describe('propertiesOf', () => {
     expect(all && itemsOf(all)?.pointer).toBe(tree.pointer);
   });
 
+  test('what several parts say of an object or a list counts together, at any depth', () => {
+    const page = thing({
+      allOf: [
+        {
+          type: 'object',
+          properties: { rows: { type: 'array', items: { type: 'object' } }, links: { type: 'object' } },
+        },
+        { properties: { rows: { maxItems: 9, items: to('Cat') }, links: { properties: { next: {} } } } },
+      ],
+    });
+    const rows = propertyOf(page, 'rows')?.node;
+    const row = rows && itemsOf(rows);
+    const links = propertyOf(page, 'links')?.node;
+
+    expect(rows && maxItemsOf(rows)).toBe(9);
+    expect(row && propertyOf(row, 'kind')?.node.pointer).toBe('/components/schemas/Cat/properties/kind');
+    expect(links && [...propertiesOf(links).keys()]).toEqual(['next']);
+  });
+
   test('a property that only a prototype has is none', () => {
     expect(propertyOf(thing(to('Named')), 'constructor')).toBeUndefined();
     expect(
