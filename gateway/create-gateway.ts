@@ -6,6 +6,7 @@ import { observeOperations } from './create-gateway/observe-operations.ts';
 import { presentDiagnostics, type Reload } from './create-gateway/present-diagnostics.ts';
 import { sampleAnswers } from './create-gateway/sample-answers.ts';
 import { type Addresses, serveHttp } from './create-gateway/serve-http.ts';
+import type { Resolvers } from './execution/resolvers.ts';
 import type { Authenticate } from './gates/authenticate.ts';
 import { createRequestGates } from './gates/request-gates.ts';
 import type { Proof } from './gates/route.ts';
@@ -29,6 +30,8 @@ export interface GatewayParts {
   readonly log: Logger;
   /** Wins over what the client's `config.yaml` says that `$config.<name>` is. @default nothing */
   readonly config?: JsonObject;
+  /** What answers the fields marked `@resolver`. @default nothing */
+  readonly resolvers?: Resolvers;
   /** Shown to operators; `gatehouse` is the version of this build. @default unknown */
   readonly versions?: Readonly<Record<string, string>>;
   /** @default the system's */
@@ -48,7 +51,14 @@ export interface Gateway {
 
 /** Checks everything and connects it; opens nothing. @throws OptionsError, BindingError */
 export function createGateway(given: GatewayParts): Gateway {
-  const parts = { config: {}, versions: {}, clock: systemClock, randomness: systemRandomness, ...given };
+  const parts = {
+    config: {},
+    resolvers: {},
+    versions: {},
+    clock: systemClock,
+    randomness: systemRandomness,
+    ...given,
+  };
   const { schemas, clock, log, versions } = parts;
   const { settings, services } = checkParts(parts.options, parts.services, schemas.contracts);
   const metrics = createMetrics({ client: schemas.client, version: versions['gatehouse'] ?? 'unknown' });

@@ -47,7 +47,7 @@ function reportOutOfPlace(site: FieldSite, node: ConstDirectiveNode): undefined 
 
 /** What the fields of the subscription type are told that wait for nothing. */
 export function reportNoEvent(site: FieldSite): undefined {
-  const [other] = ['rest', 'join', 'json'].flatMap((name) => directiveOn(site.field, name) ?? []);
+  const [other] = ['rest', 'join', 'resolver', 'json'].flatMap((name) => directiveOn(site.field, name) ?? []);
   const what = other === undefined ? 'nothing announces what it waits for' : `it has @${other.name.value}`;
   return reportAt(site, {
     code: 'GH172',

@@ -3,7 +3,8 @@ import { isIntrospectionType, isObjectType, isUnionType, printSchema } from 'gra
 import type { Contract, JsonObject } from '../contract/index.ts';
 import { bindShape } from './bind-shape.ts';
 import { BindingError } from './binding-error.ts';
-import type { BindingScope } from './binding-scope.ts';
+import type { BindingScope, ResolverFunctions } from './binding-scope.ts';
+import { checkFunctions } from './check-functions.ts';
 import { checkLevels } from './check-levels.ts';
 import { checkPages } from './check-pages.ts';
 import { checkSdl } from './check-sdl.ts';
@@ -15,6 +16,7 @@ import type { BoundSchema, Diagnostic } from './model.ts';
 import { collectNamedCalls } from './named-calls.ts';
 import type { RootPlace } from './place.ts';
 import { collectPolicies } from './policies.ts';
+import { createResolverContract } from './resolver-contract.ts';
 import { createShapeRegistry } from './shape-registry.ts';
 import { createVariantLog } from './variant-log.ts';
 import { collectWeights } from './weights.ts';
@@ -27,6 +29,8 @@ export interface SchemaSource {
   readonly contracts: readonly Contract[];
   /** The deployment constants that `$config.<name>` may read. */
   readonly config?: JsonObject;
+  /** The functions for fields marked `@resolver`, by type and field. Left out, nobody asks whether there are any. */
+  readonly resolvers?: ResolverFunctions;
 }
 
 /** `bound` is undefined when any diagnostic is an error. Diagnostics come in the order of their positions. */
@@ -48,6 +52,7 @@ export function checkSchema(source: SchemaSource): CheckedSchema {
   checkLevels(scope, shapes);
   checkPages(schema, shapes, findings);
   scope.variants.report(schema, findings);
+  if (source.resolvers !== undefined) checkFunctions(schema, source.resolvers, findings);
   reportUnfilledTypes(scope);
   const diagnostics = findings.diagnostics();
   const advice = diagnostics.filter(({ severity }) => severity === 'advice');
@@ -70,7 +75,7 @@ export function bindSchema(source: SchemaSource): BoundSchema {
 }
 
 function createScope(
-  { contracts, config }: SchemaSource,
+  { sdl, contracts, config, resolvers }: SchemaSource,
   schema: GraphQLSchema,
   findings: Findings,
 ): BindingScope {
@@ -84,6 +89,8 @@ function createScope(
     lists: createListSizes(),
     namedCalls: collectNamedCalls(schema, findings),
     variants: createVariantLog(),
+    given: createResolverContract(schema, sdl.file),
+    functions: resolvers,
     inputs: new Map(),
   };
 }

@@ -1,3 +1,4 @@
+import type { ConstDirectiveNode } from 'graphql';
 import { getNullableType, isObjectType } from 'graphql';
 import { bindEvent, reportNoEvent } from './bind-event.ts';
 import { bindJoin } from './bind-join.ts';
@@ -5,9 +6,10 @@ import { type BoundNamedCalls, bindNamedCalls } from './bind-named-calls.ts';
 import { bindNext } from './bind-next.ts';
 import { bindOf, readsFailedCall } from './bind-of.ts';
 import { bindRead } from './bind-read.ts';
+import { bindResolver } from './bind-resolver.ts';
 import { bindRest } from './bind-rest.ts';
 import type { BindingScope, FieldSite } from './binding-scope.ts';
-import { reportAt } from './binding-scope.ts';
+import { reportAt, reportFromProducer } from './binding-scope.ts';
 import { argumentOf, directiveOn, directivesOn } from './directives.ts';
 import type { BoundField } from './model.ts';
 import type { RootPlace } from './place.ts';
@@ -38,10 +40,13 @@ function bindField(site: FieldSite, shared: BoundNamedCalls): BoundField | undef
   if (join !== undefined) return bindJoin(site, join);
   const event = directiveOn(site.field, 'event');
   if (event !== undefined) return bindEvent(site, event);
+  const resolver = directiveOn(site.field, 'resolver');
+  if (resolver !== undefined) return bindResolver(site, resolver);
   const next = directiveOn(site.field, 'next');
   if (next !== undefined) return bindNext(site, next);
   const json = directiveOn(site.field, 'json');
   if (json !== undefined && argumentOf(json, 'of') !== undefined) return bindOf(site, json, shared);
+  if (json !== undefined && isGiven(site)) return reportRename(site, json);
   return site.place.kind === 'row' ? bindRead(site, site.place) : bindGroup(site, site.place);
 }
 
@@ -50,15 +55,30 @@ function isSubscription({ place }: FieldSite): boolean {
 }
 
 function reportDoubleBinding(site: FieldSite): void {
-  const [first, second] = ['rest', 'join', 'event', 'next', 'json'].flatMap((name) =>
+  const [first, second] = ['rest', 'join', 'event', 'resolver', 'next', 'json'].flatMap((name) =>
     directivesOn(site.field, name),
   );
   if (first === undefined || second === undefined) return;
   const [one, other] = [first.name.value, second.name.value];
   const message = `${site.coordinate} has ${one === other ? `@${one} twice` : `both @${one} and @${other}`}`;
-  const isCall = first.name.value !== 'next';
+  const isCall = !['next', 'resolver'].includes(first.name.value);
   const fix = second.name.value === 'json' && isCall ? 'write `at` instead of @json' : 'keep one of them';
   reportAt(site, { code: 'GH091', node: second, message, fix });
+}
+
+/** Does a resolver give the object that this field stands in? */
+function isGiven({ place }: FieldSite): boolean {
+  return place.kind === 'row' && place.answer.byResolver === true;
+}
+
+function reportRename(site: FieldSite, node: ConstDirectiveNode): undefined {
+  const { coordinate, field } = site;
+  return reportFromProducer(site, {
+    code: 'GH163',
+    node,
+    message: `${coordinate} has @json, but TypeScript gives the property as \`${field.name}\``,
+    fix: 'remove @json; where a service gives the type as well, write a type of its own for the resolver',
+  });
 }
 
 /** An object field on a root type without a binding: its fields bind as the root's do. */

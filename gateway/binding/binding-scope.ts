@@ -5,6 +5,7 @@ import type { ListSizes } from './list-sizes.ts';
 import type { BoundInput, Policy } from './model.ts';
 import type { NamedCalls } from './named-calls.ts';
 import type { Place } from './place.ts';
+import type { ResolverContract } from './resolver-contract.ts';
 import type { ShapeRegistry } from './shape-registry.ts';
 import type { VariantLog } from './variant-log.ts';
 
@@ -20,9 +21,16 @@ export interface BindingScope {
   /** By type. */
   readonly namedCalls: NamedCalls;
   readonly variants: VariantLog;
+  /** What resolvers give. */
+  readonly given: ResolverContract;
+  /** Which functions there are; undefined where nobody said. */
+  readonly functions: ResolverFunctions | undefined;
   /** Input types that were bound before, by type and place; they may be cyclic. */
   readonly inputs: Map<string, BoundInput>;
 }
+
+/** By type and field. */
+export type ResolverFunctions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** One field that is being bound, as one producer fills it. */
 export interface FieldSite {

@@ -19,7 +19,9 @@ export type CallDemand =
       readonly counter: string;
     }
   /** A call for each `maxItems` keys of a place. */
-  | { readonly kind: 'keys'; readonly keys: number; readonly maxItems: number };
+  | { readonly kind: 'keys'; readonly keys: number; readonly maxItems: number }
+  /** So many calls of whatever kind for all rows of a place, none of them shared. */
+  | { readonly kind: 'most'; readonly calls: number; readonly isChange: boolean };
 
 export interface PlacedDemand {
   readonly path: string;
@@ -50,6 +52,8 @@ function rowsOf({ demand }: PlacedDemand): number {
       return demand.rows;
     case 'keys':
       return demand.keys;
+    case 'most':
+      return demand.calls;
   }
 }
 
@@ -66,6 +70,8 @@ function callsRemembered(places: readonly CallDemand[]): number {
       return Math.min(most.rows, sum(places.map((demand) => (demand.kind === 'each' ? demand.fanout : 0))));
     case 'keys':
       return chunksOf(most.keys, most.maxItems, places.length);
+    case 'most':
+      return most.calls;
   }
 }
 
@@ -89,7 +95,15 @@ function callsForgotten(demand: CallDemand, writes: number): number {
       return Math.min(demand.responses, demand.fanout * writes);
     case 'keys':
       return chunksOf(demand.keys, demand.maxItems, 1);
+    case 'most':
+      return demand.calls;
   }
+}
+
+/** How many changes a field may make. Those of a resolver may come after anything else was read. */
+export function changesOf(demand: CallDemand): number {
+  if (demand.kind === 'most') return demand.isChange ? demand.calls + 1 : 0;
+  return demand.kind === 'write' ? 1 : 0;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,4 +1,4 @@
-import { callsTogether, type PlacedDemand } from './call-demand.ts';
+import { callsTogether, changesOf, type PlacedDemand } from './call-demand.ts';
 
 /** One field at one place of a document that makes calls. */
 export interface CallUse extends PlacedDemand {
@@ -70,15 +70,16 @@ type Totals = Map<string, number>;
 const ALL = '';
 
 function countAll(always: Alternative, choices: readonly Choice[], groups: readonly Uses[]): Counted {
-  const writes = groups.flatMap((uses) => [...uses.keys()]).filter(({ demand }) => demand.kind === 'write');
+  const uses = groups.flatMap((shared) => [...shared.keys()]);
+  const writes = uses.reduce((sum, { demand }) => sum + changesOf(demand), 0);
   const totals = new Map<Alternative, Totals>();
   const perUse = new Map<CallUse, number>();
   const sharedWith = new Map<CallUse, CallUse>();
-  for (const uses of groups) {
-    for (const [alternative, shared] of together(uses)) {
+  for (const group of groups) {
+    for (const [alternative, shared] of together(group)) {
       const [first, ...others] = shared;
       if (first === undefined) continue;
-      const calls = callsTogether(shared, writes.length);
+      const calls = callsTogether(shared, writes);
       perUse.set(first, calls);
       for (const other of others) sharedWith.set(other, first);
       addTo(totals, alternative, new Map([ALL, ...first.services].map((service) => [service, calls])));

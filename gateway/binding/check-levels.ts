@@ -1,5 +1,6 @@
 import type { ASTNode, GraphQLField, GraphQLSchema } from 'graphql';
 import { isNonNullType, isObjectType } from 'graphql';
+import type { Operation } from '../contract/index.ts';
 import { findBatchOperation } from './batch-operation.ts';
 import type { BindingScope } from './binding-scope.ts';
 import { directiveOn } from './directives.ts';
@@ -44,9 +45,10 @@ export function checkLevels(scope: LevelScope, roots: readonly Shape[]): void {
       const call = callOf(level, bound);
       if (call !== undefined && callsMany(level, call))
         reportCalls(scope, call, writtenAt(scope, level, step, bound));
-      if (call !== undefined && isNonNullType(step.field.type) && !reported.has(step.coordinate)) {
+      const [operation] = operationsOf(call, bound);
+      if (operation !== undefined && isNonNullType(step.field.type) && !reported.has(step.coordinate)) {
         reported.add(step.coordinate);
-        reportNonNull(step, call, findings);
+        reportNonNull(step, operation, findings);
       }
       queue.push(...levelsBelow(level, step, bound));
     }
@@ -129,13 +131,19 @@ function reportManyCalls({ call }: JoinField, { coordinate, node }: WrittenCall,
   });
 }
 
-function reportNonNull(step: Step, { call }: RestField | JoinField, findings: Findings): void {
-  const { service, coordinate } = call.operation;
+/** What the value of a field depends on. */
+function operationsOf(call: RestField | JoinField | undefined, bound: BoundField): readonly Operation[] {
+  if (call !== undefined) return [call.call.operation];
+  return bound.kind === 'resolver' ? bound.calls : [];
+}
+
+function reportNonNull(step: Step, operation: Operation, findings: Findings): void {
+  const { service, coordinate } = operation;
   findings.report({
     code: 'GH035',
     node: step.field.astNode ?? undefined,
     message: `${step.coordinate} is non-null, but its value comes from ${coordinate}: an outage of ${service} would blank ${reachOfNull(step)}`,
     fix: 'drop the `!`',
-    place: call.operation,
+    place: operation,
   });
 }

@@ -42,7 +42,8 @@ function metBelow({ shape, isOneOfMany }: Met, field: BoundField): readonly Met[
     case 'of':
       return metIn(field.value, shape.calls.get(field.call)?.kind === 'join');
     case 'join':
-      // Even a single row came together with those of other parents.
+    case 'resolver':
+      // Even a single value came together with those of other parents.
       return metIn(field.value, true);
   }
 }

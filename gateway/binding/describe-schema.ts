@@ -1,5 +1,12 @@
 import type { Alternative, JsonKind, SchemaNode } from '../contract/index.ts';
-import { formatOf, itemsOf, kindsOf, listedAlternativesOf, propertiesOf } from '../contract/index.ts';
+import {
+  childNode,
+  formatOf,
+  itemsOf,
+  kindsOf,
+  listedAlternativesOf,
+  propertiesOf,
+} from '../contract/index.ts';
 
 /** What the contract gives here, besides null: `string (date-time)`, `integer or string`. */
 export function describeSchema(node: SchemaNode): string {
@@ -45,9 +52,22 @@ export function isUntyped(kinds: readonly JsonKind[]): boolean {
   return kinds.length >= 5;
 }
 
+const COMPONENT = /^#?\/components\/schemas\/([^/]+)(.*)$/;
+
+/** `Seller` of `anyOf: [{ $ref: Seller }, { type: null }]` */
+function onlyBranch(node: SchemaNode): SchemaNode | undefined {
+  const branches = (['anyOf', 'oneOf'] as const).flatMap((keyword) => {
+    const first = [0, 1].flatMap((index) => childNode(node, keyword, index) ?? []);
+    return childNode(node, keyword, 2) === undefined ? first : [];
+  });
+  const [only, ...others] = branches.filter((branch) => valueKinds(branch).length > 0);
+  return others.length === 0 ? only : undefined;
+}
+
 /** How a person calls the schema: its name among the components, else where it stands. */
-export function nameSchema({ contract, pointer, json }: SchemaNode): string {
-  const [, component, below = ''] = /^#?\/components\/schemas\/([^/]+)(.*)$/.exec(pointer) ?? [];
+export function nameSchema(node: SchemaNode): string {
+  const { contract, pointer, json } = COMPONENT.test(node.pointer) ? node : (onlyBranch(node) ?? node);
+  const [, component, below = ''] = COMPONENT.exec(pointer) ?? [];
   if (component === undefined || below !== '') {
     const title = typeof json === 'object' ? json['title'] : undefined;
     if (typeof title === 'string') return `\`${title}\` of ${contract.service}`;

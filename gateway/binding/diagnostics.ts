@@ -234,6 +234,23 @@ export const DIAGNOSTICS = {
     'Overlay action cannot be done',
     'The target is no JSONPath (RFC 9535) to objects or lists, or the update does not fit what is there.',
   ),
+  // Resolvers
+  GH160: error(
+    'Resolver without its function',
+    'The field is marked `@resolver`, but the process has no function of this name to answer it.',
+  ),
+  GH161: error(
+    'Function without its mark',
+    'The process has a function for a field that the schema does not mark `@resolver`: it would never be called.',
+  ),
+  GH162: error(
+    'Calls without a number',
+    'A resolver says which operations it uses, and how many calls all rows of a level may make together.',
+  ),
+  GH163: error(
+    'Renamed in what a resolver gives',
+    'TypeScript gives the properties of an object under the names of the fields, so that there is nothing to rename.',
+  ),
   // Events and files
   GH170: error('Unknown webhook', 'The contract announces no event of this name.'),
   GH171: error(

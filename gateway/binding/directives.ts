@@ -62,6 +62,9 @@ directive @json(path: String, of: String) on FIELD_DEFINITION | INPUT_FIELD_DEFI
 "The events that a contract announces, of which those that \`where\` fits are sent on."
 directive @event(webhook: String!, where: Template, at: String) on FIELD_DEFINITION
 
+"Answered in TypeScript, with these operations, by at most so many calls for all rows of a level."
+directive @resolver(calls: [String!], atMost: Int) on FIELD_DEFINITION
+
 directive @cost(weight: Int!) on FIELD_DEFINITION | OBJECT | ARGUMENT_DEFINITION
 directive @listSize(
   assumedSize: Int

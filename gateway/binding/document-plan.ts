@@ -30,7 +30,7 @@ export interface PlannedField {
 }
 
 export interface PlannedCall {
-  readonly field: Extract<BoundField, { readonly kind: 'rest' | 'join' }>;
+  readonly field: Extract<BoundField, { readonly kind: 'rest' | 'join' | 'resolver' }>;
   /** True where it changes something. */
   readonly isWrite: boolean;
   /** From 1: how many calls stand in a chain up to this one. */

@@ -21,13 +21,22 @@ export function findContract(
   argument: 'operation' | 'webhook',
 ): NamedInContract | undefined {
   const written = textArgument(directive, argument) ?? '';
-  const node = argumentOf(directive, argument) ?? directive;
+  return contractNamed(site, written, argumentOf(directive, argument) ?? directive, argument);
+}
+
+/** The same for a text that stands somewhere else. */
+export function contractNamed(
+  site: FieldSite,
+  written: string,
+  node: ASTNode,
+  what: 'operation' | 'webhook',
+): NamedInContract | undefined {
   const [service = '', ...rest] = written.split('.');
   const { contracts } = site.scope;
   const contract = contracts.get(service);
   if (contract !== undefined) return { contract, id: rest.join('.'), written, node };
   const nearest = suggestName(service, contracts.keys());
-  const form = rest.length > 0 ? '' : `; ${FORMS[argument]}`;
+  const form = rest.length > 0 ? '' : `; ${FORMS[what]}`;
   return reportAt(site, {
     code: 'GH010',
     node,

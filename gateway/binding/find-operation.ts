@@ -1,14 +1,34 @@
 import type { ASTNode, ConstDirectiveNode } from 'graphql';
+import { Kind } from 'graphql';
 import type { Operation } from '../contract/index.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
-import { findContract } from './find-contract.ts';
+import { argumentOf } from './directives.ts';
+import { contractNamed, findContract, type NamedInContract } from './find-contract.ts';
 import { suggestName } from './suggest-name.ts';
 
 /** The operation that a directive names as `service.operationId`. Undefined after a mistake, which was reported. */
 export function findOperation(site: FieldSite, directive: ConstDirectiveNode): Operation | undefined {
   const named = findContract(site, directive, 'operation');
-  if (named === undefined) return undefined;
+  return named && operationNamed(site, named);
+}
+
+/** The operations that a directive names in a list; those that are none were reported. */
+export function findOperations(
+  site: FieldSite,
+  directive: ConstDirectiveNode,
+  argument: string,
+): readonly Operation[] {
+  const listed = argumentOf(directive, argument);
+  const nodes = listed?.kind === Kind.LIST ? listed.values : listed === undefined ? [] : [listed];
+  const operations = nodes.flatMap((node) => {
+    const named = contractNamed(site, node.kind === Kind.STRING ? node.value : '', node, 'operation');
+    return (named && operationNamed(site, named)) ?? [];
+  });
+  return [...new Set(operations)];
+}
+
+function operationNamed(site: FieldSite, named: NamedInContract): Operation | undefined {
   const { contract, id, written, node } = named;
   const operation = contract.operationsById.get(id);
   if (operation !== undefined) {

@@ -57,7 +57,9 @@ export function createFindings(file: string): Findings {
 }
 
 function present({ code, node, position, message, fix, place }: Finding, file: string): Diagnostic {
-  const contractPosition = place?.contract.locate(place.pointer);
+  const found = place?.contract.locate(place.pointer);
+  // What resolvers give is described by the client's own types.
+  const contractPosition = found?.file === file ? undefined : found;
   const { severity } = DIAGNOSTICS[code];
   return { code, severity, message, fix, position: position ?? positionOf(node, file), contractPosition };
 }

@@ -7,6 +7,7 @@ export type { CheckedSchema, SchemaSource } from './bind-schema.ts';
 export { bindSchema, checkSchema } from './bind-schema.ts';
 export { BindingError, formatDiagnostic } from './binding-error.ts';
 export { callBoundsOf } from './call-bounds.ts';
+export { changesSomething } from './changes-something.ts';
 export { chooseVariant } from './choose-variant.ts';
 export type { CostInput } from './cost-of.ts';
 export { costOf } from './cost-of.ts';
@@ -37,6 +38,7 @@ export type {
   Policy,
   Read,
   ReadField,
+  ResolverField,
   RestField,
   Shape,
   Source,

@@ -46,8 +46,8 @@ export function boundList(
   if (constant !== undefined || bySize !== undefined || bounds(site, slicing)) return constant;
   reportFromProducer(site, {
     code: 'GH070',
-    message: `nothing says how long ${site.coordinate} may be: the contract gives no maxItems${nullableHint(site, slicing)}`,
-    fix: 'write @listSize(assumedSize: …) or slicingArguments, or ask the service for `maxItems`',
+    message: `nothing says how long ${site.coordinate} may be: ${whoIsSilent(site)}${nullableHint(site, slicing)}`,
+    fix: `write @listSize(assumedSize: …) or slicingArguments${isGiven(site) ? '' : ', or ask the service for `maxItems`'}`,
     place,
   });
   return undefined;
@@ -71,10 +71,19 @@ export function boundNestedList(
   if (contractMax !== undefined) return;
   reportFromProducer(site, {
     code: 'GH070',
-    message: `nothing says how long the lists of ${site.coordinate} may be: the contract gives no maxItems at every level`,
-    fix: 'ask the service for `maxItems`',
+    message: `nothing says how long the lists of ${site.coordinate} may be: ${whoIsSilent(site)} at every level`,
+    fix: isGiven(site) ? 'give a list of objects that have a list each' : 'ask the service for `maxItems`',
     place,
   });
+}
+
+function whoIsSilent(site: FieldSite): string {
+  return isGiven(site) ? 'a resolver promises no length' : 'the contract gives no maxItems';
+}
+
+/** Does a resolver give it, and no contract? */
+function isGiven({ place }: FieldSite): boolean {
+  return place.kind === 'row' && place.answer.byResolver === true;
 }
 
 /** Notes `@listSize` on a field that is no list itself, for the lists one level below. */

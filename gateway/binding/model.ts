@@ -1,5 +1,8 @@
 import type { GraphQLSchema } from 'graphql';
-import type { Contract, FileType, Json, Operation, SourcePosition } from '../contract/index.ts';
+import type { Contract, Json, Operation, SchemaNode, SourcePosition } from '../contract/index.ts';
+import type { BoundCall, Read, Source, Template } from './bound-call.ts';
+
+export type { BoundCall, BoundInput, BoundInputField, Read, Source, Template } from './bound-call.ts';
 
 /**
  * What a client schema means once it is bound: for every object type, seen as what one operation returns, how each
@@ -58,7 +61,15 @@ export interface Shape {
   readonly calls: ReadonlyMap<string, RestField | JoinField>;
 }
 
-export type BoundField = ReadField | GroupField | RestField | JoinField | NextField | OfField | EventField;
+export type BoundField =
+  | ReadField
+  | GroupField
+  | RestField
+  | JoinField
+  | NextField
+  | OfField
+  | EventField
+  | ResolverField;
 
 /** A property of the row the parent stands for. */
 export interface ReadField {
@@ -116,6 +127,22 @@ export interface EventField {
   readonly where: readonly EventCondition[];
   /** Where in the event the field's value lies. */
   readonly at: Read;
+  readonly value: BoundValue;
+}
+
+/** `@resolver`: answered in TypeScript, once for all rows of a level. */
+export interface ResolverField {
+  readonly kind: 'resolver';
+  /** `Product.discount` */
+  readonly coordinate: string;
+  /** What it may call. */
+  readonly calls: readonly Operation[];
+  /** The most distinct calls that one level may make of all these operations together; 0 where it calls nothing. */
+  readonly atMost: number;
+  /** What a row is by its contract; undefined on root types, which have none. */
+  readonly row: SchemaNode | undefined;
+  /** What the function gives for a row, described as a contract would. */
+  readonly gives: SchemaNode;
   readonly value: BoundValue;
 }
 
@@ -197,59 +224,6 @@ export interface OfField {
 
 /** What HTTP 404 means: null, an error, or false for a Boolean. */
 export type MissingPolicy = 'NULL' | 'ERROR' | 'FALSE';
-
-export interface BoundCall {
-  readonly operation: Operation;
-  /** By the contract's parameter name. */
-  readonly parameters: readonly { readonly name: string; readonly value: Template }[];
-  readonly body: Template | undefined;
-  /** How the body is written where it takes files; undefined for JSON and plain forms. */
-  readonly files?: 'multipart' | 'bytes';
-}
-
-/** A place in JSON. Strings name properties, numbers index arrays; the empty path is the value itself. */
-export interface Read {
-  /** `value` is this row; `call` the parameters of the call that it came from; the others are the whole answer. */
-  readonly from: 'value' | 'body' | 'headers' | 'status' | 'call';
-  readonly path: readonly (string | number)[];
-}
-
-export type Template =
-  | { readonly kind: 'constant'; readonly value: Json }
-  | { readonly kind: 'source'; readonly source: Source }
-  | {
-      readonly kind: 'object';
-      readonly entries: readonly { readonly name: string; readonly value: Template }[];
-    }
-  | { readonly kind: 'list'; readonly items: readonly Template[] };
-
-export interface Source {
-  readonly root: 'args' | 'parent' | 'call' | 'viewer' | 'config';
-  /** For `args`, GraphQL names; for `parent` and `call`, the contract's. Crossing an array without an index yields a list. */
-  readonly path: readonly (string | number)[];
-  /** How the value of an argument is renamed on its way to the contract; undefined sends it as it is. */
-  readonly write: BoundInput | undefined;
-  /** True where an explicit null of the argument is refused before any call: it goes into a body that takes none there. */
-  readonly refusesNull?: true;
-  /** As written: `$parent.sellerId`. */
-  readonly text: string;
-}
-
-/** How a GraphQL input value becomes the contract's JSON. */
-export type BoundInput =
-  | { readonly kind: 'leaf'; readonly toWire: ReadonlyMap<string, Json> | undefined }
-  /** A file; the types that the contract takes here. */
-  | { readonly kind: 'upload'; readonly types: readonly FileType[] }
-  | { readonly kind: 'list'; readonly item: BoundInput }
-  | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, BoundInputField> };
-
-export interface BoundInputField {
-  /** Where it goes in the contract's object. */
-  readonly path: readonly string[];
-  readonly input: BoundInput;
-  /** False: an explicit null is refused before any call. */
-  readonly nullable: boolean;
-}
 
 /** How JSON of a contract becomes a GraphQL value. */
 export type BoundValue =

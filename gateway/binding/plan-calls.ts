@@ -1,8 +1,10 @@
 import { OperationTypeNode } from 'graphql';
+import type { CallDemand } from './call-demand.ts';
 import type { CallUse } from './call-tally.ts';
+import { changesSomething } from './changes-something.ts';
 import { LONGEST_LIST, lengthOf } from './length-of.ts';
 import { smallest } from './list-bounds.ts';
-import type { BoundCall, BoundValue, JoinField, Read, RestField } from './model.ts';
+import type { BoundCall, BoundValue, JoinField, Read, ResolverField, RestField } from './model.ts';
 import type { Arrival, PlannedSite, PlanWalk } from './plan-walk.ts';
 import { readsParent, readsRow } from './reads-row.ts';
 import { multiply } from './row-count.ts';
@@ -62,6 +64,26 @@ function demandOfJoin(walk: PlanWalk, site: PlannedSite, join: JoinField, keysOf
     key: walk.nameOf([key, JSON.stringify(keys.into), keys.maxItems, item, site.place.origin].join()),
     demand: { kind: 'keys', keys: distinct * keysOfRow, maxItems: keys.maxItems },
   };
+}
+
+/** What a function makes of equal rows need not be equal, and each of its calls may need the one before. */
+export function planResolver(walk: PlanWalk, site: PlannedSite, resolver: ResolverField): Arrival {
+  const { place, path } = site;
+  const { coordinate, calls, atMost, value } = resolver;
+  const name = `${coordinate} ${path}`;
+  const { responses } = place.rows;
+  const rows = { responses, distinct: responses, asked: 1 };
+  const arrival = { value, rows, length: lengthAt(site), origin: walk.nameOf(name) };
+  if (atMost === 0) return { ...arrival, wave: place.wave };
+  const isChange = calls.some((operation) => changesSomething(operation, isWrite(walk, site)));
+  const demand: CallDemand = { kind: 'most', calls: atMost, isChange };
+  const services = [...new Set(calls.map(({ service }) => service))];
+  const use: CallUse = { key: `resolver ${name}`, path, services, demand };
+  const wave = (isChange ? Math.max(walk.waves, place.wave) : place.wave) + atMost;
+  walk.waves = Math.max(walk.waves, wave);
+  walk.tally.add(use, place.alternative);
+  site.tree.call = { field: resolver, isWrite: isChange, wave, use };
+  return { ...arrival, wave };
 }
 
 /** The same for calls that are equal for equal rows; what reads a row is told apart by where the rows are from. */

@@ -88,7 +88,7 @@ function demandPolicies(
 }
 
 /** A field of a group binds as a root's do, but the policy of the group's type is enough. */
-function demandGroupPolicy(site: FieldSite): void {
+export function demandGroupPolicy(site: FieldSite): void {
   const { scope, place, type, coordinate } = site;
   if (place.kind !== 'root' || rootsOf(scope.schema).includes(type)) return;
   if (scope.policies.has(coordinate) || scope.policies.has(type.name)) return;

@@ -192,10 +192,7 @@ export function reportPathProblem(site: FieldSite, problem: PathProblem, written
     code: 'GH013',
     node,
     message: `${site.coordinate}: ${where} has no property \`${segment}\``,
-    fix:
-      suggestion === undefined
-        ? 'name a property of the contract, or ask the service for it'
-        : `write ${spell(suggestion, written)}`,
+    fix: suggestion === undefined ? remedyOf(site) : `write ${spell(suggestion, written)}`,
     place,
   });
 }
@@ -215,4 +212,10 @@ function reportNotShared(
 function spell(name: string, { use, node }: WrittenPath): string {
   const isWritten = use === 'source' || use === 'key' || (use === 'read' && node !== undefined);
   return isWritten ? `\`${name}\`` : `@json(path: ${JSON.stringify(name)}), or name it so`;
+}
+
+function remedyOf({ place, type }: FieldSite): string {
+  return place.kind === 'row' && place.answer.byResolver === true
+    ? `name a field of ${type.name} that is not bound itself`
+    : 'name a property of the contract, or ask the service for it';
 }

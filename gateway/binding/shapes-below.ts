@@ -16,6 +16,7 @@ export function shapesBelow(field: BoundField): readonly ShapeBelow[] {
     case 'of':
     case 'read':
     case 'event':
+    case 'resolver':
       return shapesOf(field.value);
     case 'rest':
       return [field.value, ...field.outcomes.values()].flatMap((value) => shapesOf(value));

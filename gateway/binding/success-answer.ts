@@ -5,6 +5,8 @@ import { schemaIdentity } from './describe-schema.ts';
 export interface SuccessAnswer {
   /** An event was sent to us: it has neither a status nor headers of an answer. */
   readonly isEvent?: true;
+  /** A resolver gave it: what is in it has the names of the client's own fields. */
+  readonly byResolver?: true;
   /** Undefined where no success carries JSON that the contract describes. */
   readonly schema: SchemaNode | undefined;
   /** True where every success is without a body. */

@@ -1,6 +1,6 @@
 import { isObjectType } from 'graphql';
 import type { BoundField, OfField } from './model.ts';
-import { planJoin, planRead, planRest } from './plan-calls.ts';
+import { planJoin, planRead, planResolver, planRest } from './plan-calls.ts';
 import { namedCall, planOf } from './plan-named-call.ts';
 import { addTree, createTree, descend, pathBelow, placeBelow } from './plan-places.ts';
 import type { Arrival, PlannedPlace, PlannedSite, PlanWalk } from './plan-walk.ts';
@@ -56,6 +56,8 @@ function arrivalAt(
       return planRest(walk, site, binding);
     case 'join':
       return planJoin(walk, site, binding);
+    case 'resolver':
+      return planResolver(walk, site, binding);
     case 'event':
       return planRead(walk, site, binding.value, binding.at);
     // A cursor of a page that is there.

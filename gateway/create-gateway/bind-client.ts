@@ -2,6 +2,7 @@ import { type BoundSchema, bindSchema } from '../binding/index.ts';
 import { createValidators, type JsonObject } from '../contract/index.ts';
 import type { Executor } from '../execution/executor.ts';
 import { createReferenceExecutor } from '../execution/reference-executor.ts';
+import type { Resolvers } from '../execution/resolvers.ts';
 import type { ClientSchemas } from '../read-schemas.ts';
 import type { Upstream } from '../upstream/upstream.ts';
 
@@ -18,17 +19,21 @@ export interface BoundClient {
 export interface BindParts {
   readonly upstream: Upstream;
   readonly config: JsonObject;
+  readonly resolvers: Resolvers;
 }
 
-/** @throws BindingError with every mistake in the client's schema */
-export function bindClient(schemas: ClientSchemas, { upstream, ...parts }: BindParts): BoundClient {
+/** @throws BindingError with every mistake in the client's schema, missing and superfluous resolvers among them */
+export function bindClient(
+  schemas: ClientSchemas,
+  { upstream, resolvers, ...parts }: BindParts,
+): BoundClient {
   const { client, sdl, contracts, documents } = schemas;
   const config = { ...schemas.config, ...parts.config };
-  const bound = bindSchema({ client, sdl, contracts, config });
+  const bound = bindSchema({ client, sdl, contracts, config, resolvers });
   const validators = new Map(contracts.map((contract) => [contract.service, createValidators(contract)]));
   return {
     bound,
-    executor: createReferenceExecutor({ bound, upstream, validators, config }),
+    executor: createReferenceExecutor({ bound, upstream, validators, config, resolvers }),
     trusted: new Map([...documents].map(([id, { text }]) => [id, text])),
     names: [...documents.values()].map(({ name }) => name),
   };

@@ -9,6 +9,7 @@ import {
   readGatewayConfiguration,
 } from '../environment/define-gateway-environment.ts';
 import { EnvironmentError, type EnvironmentSchema, parseEnvironment } from '../environment.ts';
+import type { Resolvers } from '../execution/resolvers.ts';
 import type { Authenticate } from '../gates/authenticate.ts';
 import type { Proof } from '../gates/route.ts';
 import { ListenError } from '../http/listen.ts';
@@ -34,6 +35,8 @@ export interface GatewayProcess {
   readonly proof: Proof;
   /** Who asks, in production and outside. */
   readonly authenticate: (production: boolean) => Authenticate;
+  /** What answers the fields marked `@resolver`. @default nothing */
+  readonly resolvers?: Resolvers;
   /** Of `schemas/`, with a slash at its end. */
   readonly schemas: URL;
 }
@@ -98,6 +101,7 @@ function createConfigured(
     services,
     proof: definition.proof,
     authenticate: definition.authenticate(options.production ?? false),
+    resolvers: definition.resolvers ?? {},
     log,
     versions: { gatehouse: version, node: host.versions.node },
   });

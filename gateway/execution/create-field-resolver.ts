@@ -10,6 +10,7 @@ import { boundedValue, listBound, withBound } from './list-bound.ts';
 import { nextCursor } from './next-cursor.ts';
 import { promisedValue } from './promised-value.ts';
 import { readValue } from './read-value.ts';
+import { resolveInCode } from './resolve-in-code.ts';
 import { resolveJoin } from './resolve-join.ts';
 import { resolveOf } from './resolve-of.ts';
 import { type FieldAsked, resolveRest } from './resolve-rest.ts';
@@ -67,6 +68,8 @@ function resolveBound(field: BoundField, asked: FieldAsked, run: Run): unknown {
       return resolveJoin(field, asked, run);
     case 'of':
       return resolveOf(field, asked, run);
+    case 'resolver':
+      return resolveInCode(field, asked, run);
     case 'event':
       // Events come to a subscription, and nobody asks a service for one.
       throw new GatewayError(

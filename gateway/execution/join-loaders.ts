@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { JoinField, JoinKeys } from '../binding/index.ts';
 import type { Json } from '../contract/index.ts';
 import { GatewayError } from '../errors.ts';
+import { asGatewayError } from './as-gateway-error.ts';
 import { type CallInput, withKeys } from './call-input.ts';
 import { withIdempotencyKey } from './idempotency-key.ts';
 import type { Level } from './level-scheduler.ts';
@@ -98,8 +99,4 @@ async function answerOrError(read: () => Promise<Answer>): Promise<Answer | Erro
   } catch (error) {
     return asGatewayError(error);
   }
-}
-
-function asGatewayError(error: unknown): GatewayError {
-  return error instanceof GatewayError ? error : new GatewayError('INTERNAL_SERVER_ERROR', {}, error);
 }

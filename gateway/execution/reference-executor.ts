@@ -5,6 +5,7 @@ import type { ContractValidators, Json } from '../contract/index.ts';
 import type { Upstream } from '../upstream/upstream.ts';
 import { createFieldResolver } from './create-field-resolver.ts';
 import type { ExecuteArgs, Executor } from './executor.ts';
+import type { Resolvers } from './resolvers.ts';
 import { type Row, rootRow } from './row.ts';
 import { createRun, type Run } from './run.ts';
 
@@ -15,6 +16,8 @@ export interface ReferenceExecutorParts {
   readonly validators: ReadonlyMap<string, ContractValidators>;
   /** What `$config.<name>` reads. */
   readonly config?: Readonly<Record<string, Json>>;
+  /** What answers the fields marked `@resolver`. */
+  readonly resolvers?: Resolvers;
   /** Makes idempotency keys for requests that bring none. */
   readonly randomness?: Randomness;
 }
@@ -24,11 +27,19 @@ export interface ReferenceExecutorParts {
  * with it.
  */
 export function createReferenceExecutor(parts: ReferenceExecutorParts): Executor {
-  const { bound, upstream, validators, config = {}, randomness = systemRandomness } = parts;
+  const { bound, upstream, validators, config = {}, resolvers = {}, randomness = systemRandomness } = parts;
   return {
     async execute(args) {
       const idempotencyKey = args.idempotencyKey ?? randomness.id();
-      const run = createRun({ bound, upstream, validators, config, scope: args.scope, idempotencyKey });
+      const run = createRun({
+        bound,
+        upstream,
+        validators,
+        config,
+        resolvers,
+        scope: args.scope,
+        idempotencyKey,
+      });
       try {
         return await executeRun(args, run);
       } finally {

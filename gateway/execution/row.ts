@@ -3,7 +3,10 @@ import type { Json, JsonObject } from '../contract/index.ts';
 
 /** What a service sent, and who sent it. */
 export interface Answer {
+  /** Empty where a resolver gave the value, and no service. */
   readonly service: string;
+  /** The field that a resolver gave the value for: `Product.discount`. */
+  readonly resolver?: string;
   readonly status: number;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;

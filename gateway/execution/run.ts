@@ -6,6 +6,7 @@ import type { Upstream, UpstreamAnswer } from '../upstream/upstream.ts';
 import { createLevelScheduler, type LevelScheduler } from './level-scheduler.ts';
 import type { PreparedCall } from './prepare-call.ts';
 import { createRequestMemory } from './request-memory.ts';
+import type { Resolvers } from './resolvers.ts';
 import { type Answer, asJson } from './row.ts';
 
 /** One execution of one operation: what it may use, and what it remembers. */
@@ -14,11 +15,16 @@ export interface Run {
   readonly scope: RequestScope;
   readonly config: Readonly<Record<string, Json>>;
   readonly idempotencyKey: string;
+  /** By service. */
+  readonly validators: ReadonlyMap<string, ContractValidators>;
+  readonly resolvers: Resolvers;
   readonly levels: LevelScheduler;
   /** A read: equal ones are one call. Gives back the answer whatever its status. */
   read(prepared: PreparedCall): Promise<Answer>;
   /** A write: never merged, and never before the one in front of it has been answered. */
   write(prepared: PreparedCall): Promise<Answer>;
+  /** How often a write has made everything forgotten that was read. */
+  changes(): number;
   /** The answers that hold the rows of keys, by wire text; see `RequestMemory.keysOf`. */
   answersByKey(identity: string): Map<string, Promise<Answer>>;
   /** Starts nothing from now on. */
@@ -32,6 +38,7 @@ export interface RunParts {
   readonly config: Readonly<Record<string, Json>>;
   readonly scope: RequestScope;
   readonly idempotencyKey: string;
+  readonly resolvers: Resolvers;
 }
 
 export function createRun(parts: RunParts): Run {
@@ -39,18 +46,23 @@ export function createRun(parts: RunParts): Run {
   const memory = createRequestMemory();
   let lastWrite: Promise<unknown> = Promise.resolve();
   let isOver = false;
+  let changes = 0;
 
   const send = async (prepared: PreparedCall): Promise<Answer> => {
     parts.scope.signal.throwIfAborted();
     if (isOver) throw new GatewayError('REQUEST_ABORTED', { service: prepared.call.operation.service });
     return callOperation(parts, prepared);
   };
-  const writeNow = async (prepared: PreparedCall): Promise<Answer> => {
+  const forget = () => {
     memory.forget();
+    changes += 1;
+  };
+  const writeNow = async (prepared: PreparedCall): Promise<Answer> => {
+    forget();
     try {
       return await send(prepared);
     } finally {
-      memory.forget();
+      forget();
     }
   };
   return {
@@ -58,6 +70,8 @@ export function createRun(parts: RunParts): Run {
     scope: parts.scope,
     config: parts.config,
     idempotencyKey: parts.idempotencyKey,
+    validators: parts.validators,
+    resolvers: parts.resolvers,
     levels,
     read: (prepared) => memory.once(prepared.identity, () => send(prepared)),
     write(prepared) {
@@ -65,6 +79,7 @@ export function createRun(parts: RunParts): Run {
       lastWrite = answer.catch(() => undefined);
       return answer;
     },
+    changes: () => changes,
     answersByKey: (identity) => memory.keysOf(identity),
     stop() {
       isOver = true;

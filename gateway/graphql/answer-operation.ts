@@ -11,8 +11,6 @@ import { chooseMediaType } from './response-media-type.ts';
 export interface GatedRoad {
   readonly apollo: ApolloServer<GraphqlContext>;
   readonly operationGates: OperationGates;
-  /** The `services` that resolvers get. @default none */
-  createServices?(scope: RequestScope): Readonly<Record<string, unknown>>;
 }
 
 /** Straight to a server that brings a schema of its own, and parses and validates by itself. */
@@ -38,7 +36,7 @@ export async function answerOperation(
 async function answerGated(
   request: HTTPGraphQLRequest,
   scope: RequestScope,
-  { apollo, operationGates, ...road }: GatedRoad,
+  { apollo, operationGates }: GatedRoad,
 ): Promise<HTTPGraphQLResponse> {
   if (chooseMediaType(request.headers.get('accept')) === undefined) throw notAcceptable();
   const sent = request.method === 'POST' ? request.body : readSearch(request.search);
@@ -47,8 +45,7 @@ async function answerGated(
   operationGates.admit(prepared, resolved, scope.viewer);
 
   const release = operationGates.held.hold(prepared);
-  const services = road.createServices?.(scope) ?? {};
-  const context = async () => ({ scope, viewer: scope.viewer, services });
+  const context = async () => ({ scope, viewer: scope.viewer });
   try {
     return await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: rewrite(request, resolved),

@@ -37,9 +37,9 @@ export type BatchPlan<Of extends Described, Keys extends string, Row> = BatchOf<
 
 export interface Batch<Key, Row> {
   /** The first row of a key; undefined where there is none, and for no key. */
-  one(key: Key | null | undefined): Promise<Row | undefined>;
+  readonly one: (key: Key | null | undefined) => Promise<Row | undefined>;
   /** All rows of a key, in the order of the service. */
-  many(key: Key | null | undefined): Promise<readonly Row[]>;
+  readonly many: (key: Key | null | undefined) => Promise<readonly Row[]>;
 }
 
 type ListName<T> = { [Name in keyof T]-?: NonNullable<T[Name]> extends readonly unknown[] ? Name & string : never }[keyof T];

@@ -50,7 +50,7 @@ describe('GraphQL over HTTP', () => {
     const { ask, executed } = await start();
     await ask({ query: '{ hello }' }, { authorization: 'Test u-1 a' });
     const [args] = executed;
-    expect(args?.contextValue).toMatchObject({ viewer: { sub: 'u-1' }, services: {} });
+    expect(args?.contextValue).toMatchObject({ viewer: { sub: 'u-1' } });
     expect(args?.contextValue).toHaveProperty('scope', args?.scope);
     expect(args?.scope.viewer?.sub).toBe('u-1');
   });

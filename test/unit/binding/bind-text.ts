@@ -1,5 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { type BoundField, type BoundSchema, bindSchema, checkSchema, type Shape } from '#binding';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  type BoundField,
+  type BoundSchema,
+  bindSchema,
+  checkSchema,
+  type SchemaSource,
+  type Shape,
+} from '#binding';
 import { type Contract, type JsonObject, parseContract } from '#contract';
 
 const FIXTURES = new URL('../../fixtures/bindings/', import.meta.url);
@@ -24,6 +31,17 @@ export function readContracts(folder: string): readonly Contract[] {
       : undefined;
     return parseContract({ service, file, text: readFixture(`${folder}/${file}`), overlay });
   });
+}
+
+/** The functions that `resolvers.json` of a folder names, where there is one: `{ "Product": ["discount"] }`. */
+export function readFunctions(folder: string): Pick<SchemaSource, 'resolvers'> {
+  const file = `${folder}/resolvers.json`;
+  if (!existsSync(new URL(file, FIXTURES))) return {};
+  const named: Record<string, string[]> = JSON.parse(readFixture(file));
+  const functions = Object.entries(named).map(
+    ([type, names]) => [type, Object.fromEntries(names.map((name) => [name, () => []]))] as const,
+  );
+  return { resolvers: Object.fromEntries(functions) };
 }
 
 /** The contracts of the examples in `docs/binding-language.md`. */

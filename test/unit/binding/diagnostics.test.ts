@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { checkSchema, DIAGNOSTICS, formatDiagnostic } from '#binding';
 import { ContractError } from '#contract';
-import { fixtureNames, readContracts, readFixture } from './bind-text.ts';
+import { fixtureNames, readContracts, readFixture, readFunctions } from './bind-text.ts';
 
 const DOCS = readFileSync(new URL('../../../docs/diagnostics.md', import.meta.url), 'utf8');
 const codes = Object.keys(DIAGNOSTICS);
@@ -38,7 +38,12 @@ describe('a mistake in a client schema', () => {
 function reportOf(name: string) {
   try {
     const sdl = { file: 'schema.graphql', text: readFixture(`${name}/schema.graphql`) };
-    const { bound, diagnostics } = checkSchema({ client: 'web', sdl, contracts: readContracts(name) });
+    const { bound, diagnostics } = checkSchema({
+      client: 'web',
+      sdl,
+      contracts: readContracts(name),
+      ...readFunctions(name),
+    });
     return {
       text: diagnostics.map(formatDiagnostic).join('\n'),
       codes: diagnostics.map(({ code }) => code),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type DocumentPlan, type PlannedField, planDocument } from '#binding';
+import { type DocumentPlan, type PlannedCall, type PlannedField, planDocument } from '#binding';
 import { testSize } from '../../support/test-size.ts';
 import { parseOperation } from './count-calls.ts';
 import { readFixture } from './read-fixture.ts';
@@ -21,10 +21,14 @@ function linesOf(fields: readonly PlannedField[], above = ''): string[] {
   return fields.flatMap(({ name, call, fields: below }) => {
     const path = above === '' ? name : `${above}.${name}`;
     const shared = call?.sharedWith === undefined ? '' : ` with ${call.sharedWith}`;
-    const own =
-      call && `${path} ${call.field.call.operation.coordinate} wave ${call.wave}: ${call.calls}${shared}`;
+    const own = call && `${path} ${operationsOf(call.field)} wave ${call.wave}: ${call.calls}${shared}`;
     return [...(own === undefined ? [] : [own]), ...linesOf(below, path)];
   });
+}
+
+function operationsOf(field: PlannedCall['field']): string {
+  const operations = field.kind === 'resolver' ? field.calls : [field.call.operation];
+  return operations.map(({ coordinate }) => coordinate).join(' or ');
 }
 
 describe('a plan', () => {

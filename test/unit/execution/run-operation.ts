@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers';
 import { type ExecutionResult, Kind, type OperationDefinitionNode, parse } from 'graphql';
 import type { BoundSchema } from '../../../gateway/binding/model.ts';
-import type { Json } from '../../../gateway/contract/index.ts';
+import type { ContractValidators, Json } from '../../../gateway/contract/index.ts';
 import { createReferenceExecutor } from '../../../gateway/execution/reference-executor.ts';
+import type { Resolvers } from '../../../gateway/execution/resolvers.ts';
 import { isJsonObject } from '../../../gateway/execution/row.ts';
 import type { RequestScope } from '../../../gateway/request-scope.ts';
 import type { Upstream, UpstreamAnswer, UpstreamRequest } from '../../../gateway/upstream/upstream.ts';
@@ -57,6 +58,8 @@ export interface RunChoices {
   readonly scope?: RequestScope;
   readonly config?: Readonly<Record<string, Json>>;
   readonly idempotencyKey?: string;
+  readonly resolvers?: Resolvers;
+  readonly validators?: ReadonlyMap<string, ContractValidators>;
 }
 
 /** Answers one document, presented as a client would see it but for the masking of errors. */
@@ -66,25 +69,34 @@ export async function runOperation(
   text: string,
   choices: RunChoices = {},
 ): Promise<PresentedResult> {
+  return present(await executeOperation(bound, upstream, text, choices));
+}
+
+/** Answers one document as graphql-js does. */
+export async function executeOperation(
+  bound: BoundSchema,
+  upstream: Upstream,
+  text: string,
+  choices: RunChoices = {},
+): Promise<ExecutionResult> {
   const { variables = {}, scope = createScope(), config = {}, idempotencyKey } = choices;
-  const executor = createReferenceExecutor({ bound, upstream, validators: new Map(), config });
+  const { resolvers = {}, validators = new Map() } = choices;
+  const executor = createReferenceExecutor({ bound, upstream, validators, config, resolvers });
   const document = parse(text);
   const operation = document.definitions.find(
     (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
   );
   if (operation === undefined) throw new Error('no operation');
   const operationName = operation.name?.value;
-  return present(
-    await executor.execute({
-      document,
-      operation,
-      operationName,
-      variables,
-      scope,
-      contextValue: {},
-      idempotencyKey,
-    }),
-  );
+  return executor.execute({
+    document,
+    operation,
+    operationName,
+    variables,
+    scope,
+    contextValue: {},
+    idempotencyKey,
+  });
 }
 
 export interface PresentedResult {
@@ -95,7 +107,7 @@ export interface PresentedResult {
   }[];
 }
 
-function present({ data, errors = [] }: ExecutionResult): PresentedResult {
+export function present({ data, errors = [] }: ExecutionResult): PresentedResult {
   return {
     // Objects of graphql-js have no prototype.
     data: JSON.parse(JSON.stringify(data ?? null)),

@@ -1,0 +1,55 @@
+import type { FileType, Json, Operation } from '../contract/index.ts';
+
+/** What one call of an operation carries. */
+export interface BoundCall {
+  readonly operation: Operation;
+  /** By the contract's parameter name. */
+  readonly parameters: readonly { readonly name: string; readonly value: Template }[];
+  readonly body: Template | undefined;
+  /** How the body is written where it takes files; undefined for JSON and plain forms. */
+  readonly files?: 'multipart' | 'bytes';
+}
+
+/** A place in JSON. Strings name properties, numbers index arrays; the empty path is the value itself. */
+export interface Read {
+  /** `value` is this row; `call` the parameters of the call that it came from; the others are the whole answer. */
+  readonly from: 'value' | 'body' | 'headers' | 'status' | 'call';
+  readonly path: readonly (string | number)[];
+}
+
+export type Template =
+  | { readonly kind: 'constant'; readonly value: Json }
+  | { readonly kind: 'source'; readonly source: Source }
+  | {
+      readonly kind: 'object';
+      readonly entries: readonly { readonly name: string; readonly value: Template }[];
+    }
+  | { readonly kind: 'list'; readonly items: readonly Template[] };
+
+export interface Source {
+  readonly root: 'args' | 'parent' | 'call' | 'viewer' | 'config';
+  /** For `args`, GraphQL names; for `parent` and `call`, the contract's. Crossing an array without an index yields a list. */
+  readonly path: readonly (string | number)[];
+  /** How the value of an argument is renamed on its way to the contract; undefined sends it as it is. */
+  readonly write: BoundInput | undefined;
+  /** True where an explicit null of the argument is refused before any call: it goes into a body that takes none there. */
+  readonly refusesNull?: true;
+  /** As written: `$parent.sellerId`. */
+  readonly text: string;
+}
+
+/** How a GraphQL input value becomes the contract's JSON. */
+export type BoundInput =
+  | { readonly kind: 'leaf'; readonly toWire: ReadonlyMap<string, Json> | undefined }
+  /** A file; the types that the contract takes here. */
+  | { readonly kind: 'upload'; readonly types: readonly FileType[] }
+  | { readonly kind: 'list'; readonly item: BoundInput }
+  | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, BoundInputField> };
+
+export interface BoundInputField {
+  /** Where it goes in the contract's object. */
+  readonly path: readonly string[];
+  readonly input: BoundInput;
+  /** False: an explicit null is refused before any call. */
+  readonly nullable: boolean;
+}
