@@ -1,4 +1,6 @@
-import type { Operation } from '#contract';
+import { z } from 'zod';
+import type { Contract } from '#contract';
+import type { World } from './behaviour/world.ts';
 import type { Calls } from './calls.ts';
 import { checkFault } from './fault.ts';
 import type { Faults } from './faults.ts';
@@ -8,7 +10,8 @@ import { presentProblem } from './present-problem.ts';
 export interface ControlledService {
   readonly calls: Calls;
   readonly faults: Faults;
-  readonly operations: readonly Operation[];
+  readonly contract: Contract;
+  readonly world: World;
 }
 
 export interface ControlRequest {
@@ -35,10 +38,17 @@ const CONTROL_PATHS: Readonly<Record<string, ControlPath>> = {
       return done();
     },
   },
+  '/__events': {
+    GET: ({ world, contract }) => Response.json(world.events.of(contract.service)),
+  },
+  '/__advance': {
+    POST: ({ world }, body) => advance(world, body),
+  },
   '/__reset': {
-    POST({ calls, faults }) {
+    POST({ calls, faults, world }) {
       calls.clear();
       faults.clear();
+      world.reset();
       return done();
     },
   },
@@ -64,12 +74,32 @@ export function answerControl(
   return presentProblem({ status: 405, detail: `This control path answers ${allow}.`, headers: { allow } });
 }
 
-function takeFault(
-  { faults, operations }: ControlledService,
-  body: string,
-  how: 'add' | 'replace',
-): Response {
-  const checked = checkFault(parseJson(body), operations);
+const ADVANCE = z.strictObject({
+  seconds: z
+    .int()
+    .min(1)
+    .max(366 * 24 * 3_600)
+    .optional(),
+});
+
+/** To the next planned event, or for so many seconds. */
+function advance({ agenda }: World, body: string): Response {
+  const checked = ADVANCE.safeParse(body === '' ? {} : parseJson(body));
+  if (!checked.success) {
+    const errors = checked.error.issues.map(({ path, message }) => ({
+      pointer: ['#', ...path].join('/'),
+      detail: message,
+      rule: 'advance',
+    }));
+    return presentProblem({ status: 400, detail: 'This is no time.', instance: '/__advance', errors });
+  }
+  const { seconds } = checked.data;
+  const happened = agenda.advance(seconds === undefined ? undefined : seconds * 1_000);
+  return Response.json({ now: new Date(agenda.now()).toISOString(), happened });
+}
+
+function takeFault({ faults, contract }: ControlledService, body: string, how: 'add' | 'replace'): Response {
+  const checked = checkFault(parseJson(body), contract.operations);
   if ('mistakes' in checked) {
     const errors = checked.mistakes.map(({ pointer, message }) => ({
       pointer,

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { ContractError } from '#contract';
+import { HandlerError } from './behaviour/bind-handlers.ts';
 import type { MockClock } from './mock-clock.ts';
 import { readSettings, SettingsError } from './read-settings.ts';
 import { type MockServices, StartError, startMockServices } from './start-mock-services.ts';
@@ -38,8 +39,9 @@ function stopOnSignal(mocks: MockServices): void {
 
 /** The mistakes of whoever starts the mocks need no stack, which would only hide what they say. */
 function describe(error: unknown): string {
-  if (error instanceof SettingsError || error instanceof StartError || error instanceof ContractError) {
-    return error.message;
-  }
+  const isMistake = [SettingsError, StartError, ContractError, HandlerError].some(
+    (kind) => error instanceof kind,
+  );
+  if (isMistake && error instanceof Error) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -9,6 +9,11 @@ import {
   responseFor,
 } from '#contract';
 import { type Answer, type AnswerRequest, CannotAnswer, createAnswers } from './answer.ts';
+import { ContractBreach } from './behaviour/contract-breach.ts';
+import type { Behaviour } from './behaviour/create-behaviour.ts';
+import type { BehaviourParts } from './behaviour/create-handler-parts.ts';
+import { conflictStatus, readIdempotencyKey } from './behaviour/idempotency-key.ts';
+import { createReplays } from './behaviour/replays.ts';
 import { checkRequest } from './check-request.ts';
 import { essenceOf, isJsonType } from './choose-media-type.ts';
 import { findExampleProblems } from './find-example-problems.ts';
@@ -29,18 +34,31 @@ export interface MockService {
   respond(match: PathMatch, request: Request): Promise<Response>;
   /** What the contract says with this status, or a problem where it says nothing. */
   respondWith(match: PathMatch, request: Request, status: number): Response;
+  /** Begins, or begins again: whatever was created or changed is forgotten. Called before the first request. */
+  restart(): void;
 }
 
 export interface MockServiceOptions {
   readonly seed: number;
   readonly log: Logger;
+  /** Starts what stands in for the contract's own answers; called at every restart. */
+  readonly behave?: (parts: BehaviourSeeds) => Behaviour;
 }
 
+/** What stays the same at every restart. */
+export type BehaviourSeeds = Pick<BehaviourParts, 'contract' | 'validators' | 'seeds'>;
+
 /** Makes MSW handlers of a contract and puts its checks around them. */
-export function createMockService(contract: Contract, { seed, log }: MockServiceOptions): MockService {
+export function createMockService(
+  contract: Contract,
+  { seed, log, behave }: MockServiceOptions,
+): MockService {
   const validators = createValidators(contract);
   const answers = createAnswers(contract, { validators, seed });
   const paths = createOperationPaths(contract);
+  const seeds: BehaviourSeeds['seeds'] = new Map();
+  const replays = createReplays();
+  let behaviour: Behaviour | undefined;
   const handlers = new Map(contract.operations.map((operation) => [operation, createHandler(operation)]));
 
   function createHandler(operation: Operation): HttpHandler | undefined {
@@ -59,15 +77,25 @@ export function createMockService(contract: Contract, { seed, log }: MockService
     const { operation, pathValues } = match;
     const problem = await checkRequest({ operation, pathValues, request }, validators);
     if (problem !== undefined) return refuse(operation, request, problem);
-    const handler = handlers.get(operation);
-    const answered =
-      handler === undefined ? undefined : await getResponse([handler], request, { quiet: true });
-    return answered === undefined
-      ? presentProblem(notMocked(request))
-      : checkAnswer(operation, request, answered);
+    const asked = await readIdempotencyKey(operation, request);
+    if (asked === undefined) return answerFrom(match, request);
+    const repeated = await replays.once(asked, () => answerFrom(match, request));
+    const detail = 'The Idempotency-Key was used for another request.';
+    return repeated ?? refuse(operation, request, { status: conflictStatus(operation), detail });
   }
 
-  async function checkAnswer(operation: Operation, request: Request, answered: Response): Promise<Response> {
+  async function answerFrom(
+    { operation, pathValues }: PathMatch & { kind: 'operation' },
+    request: Request,
+  ): Promise<Response> {
+    const handler = handlers.get(operation);
+    const answered =
+      (await behaviour?.respond(operation, pathValues, request)) ??
+      (handler === undefined ? undefined : await getResponse([handler], request, { quiet: true }));
+    return answered === undefined ? presentProblem(notMocked(request)) : checkAnswer(operation, answered);
+  }
+
+  async function checkAnswer(operation: Operation, answered: Response): Promise<Response> {
     const mediaType = essenceOf(answered.headers.get('content-type'));
     if (answered.type === 'error' || mediaType === 'text/event-stream') return answered;
     const bytes = await answered.arrayBuffer();
@@ -76,11 +104,7 @@ export function createMockService(contract: Contract, { seed, log }: MockService
     const { status, headers } = answered;
     const sent = bytes.byteLength === 0 ? undefined : body;
     const violation = validators.response(operation, status, mediaType, sent);
-    if (violation !== undefined) {
-      log.error({ operation: operation.coordinate, status, violation }, 'an answer broke the contract');
-      const detail = `The mock's answer breaks the contract at ${violation.pointer || 'its root'}: ${violation.message}`;
-      return presentProblem({ status: 500, detail, instance: instanceOf(request) });
-    }
+    if (violation !== undefined) throw new ContractBreach(`${operation.coordinate} ${status}`, violation);
     return new Response(BODILESS.has(status) ? null : bytes, { status, headers });
   }
 
@@ -110,6 +134,14 @@ export function createMockService(contract: Contract, { seed, log }: MockService
     }
   }
 
+  /** Loud, because the mock itself is wrong. */
+  function presentBreach({ message, violation }: ContractBreach, request: Request): Response {
+    log.error({ violation }, message);
+    const { pointer, message: detail, rule } = violation;
+    const errors = [{ pointer: `#${pointer}`, detail, rule }];
+    return presentProblem({ status: 500, detail: message, instance: instanceOf(request), errors });
+  }
+
   return {
     contract,
     prefix: paths.prefix,
@@ -122,6 +154,7 @@ export function createMockService(contract: Contract, { seed, log }: MockService
       try {
         return await respond(match, request);
       } catch (error) {
+        if (error instanceof ContractBreach) return presentBreach(error, request);
         if (!(error instanceof CannotAnswer)) throw error;
         log.warn({ operation: error.operation.coordinate, reason: error.message }, 'no answer can be made');
         return presentProblem({ status: 501, detail: error.message, instance: instanceOf(request) });
@@ -137,6 +170,10 @@ export function createMockService(contract: Contract, { seed, log }: MockService
         detail: `A fault asks for ${STATUS_CODES[status] ?? status}.`,
         instance: instanceOf(request),
       });
+    },
+    restart() {
+      replays.clear();
+      behaviour = behave?.({ contract, validators, seeds });
     },
   };
 }

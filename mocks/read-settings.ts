@@ -9,6 +9,10 @@ export interface MockSettings {
   readonly seed: number;
   /** Where the contracts are; the repository's own when undefined. */
   readonly schemas: string | undefined;
+  /** Where the handlers are; the repository's own, for its own contracts, when undefined. Null for none. */
+  readonly handlers: string | null | undefined;
+  /** Every so many seconds the next planned event happens; 0 leaves it to `/__advance`. */
+  readonly paceSeconds: number;
   readonly watch: boolean;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
@@ -25,12 +29,16 @@ export class SettingsError extends Error {
 }
 
 const MAX_PORT = 65_535;
+const MAX_PACE_SECONDS = 86_400;
+const DEFAULT_PACE_SECONDS = 10;
 
 const ENVIRONMENT = z.object({
   MOCKS_PORT: wholeNumber(0, MAX_PORT).optional(),
   HOST: z.string().default('127.0.0.1'),
   MOCKS_SEED: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(1),
   MOCKS_SCHEMAS: z.string().optional(),
+  MOCKS_HANDLERS: z.string().optional(),
+  MOCKS_PACE_SECONDS: wholeNumber(0, MAX_PACE_SECONDS).default(DEFAULT_PACE_SECONDS),
   WATCH: z.enum(['0', '1', 'false', 'true'], { error: 'is 1 or 0' }).default('0'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -46,12 +54,14 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (!result.success) {
     throw new SettingsError(result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
   }
-  const { MOCKS_PORT, HOST, MOCKS_SEED, MOCKS_SCHEMAS, WATCH, LOG_LEVEL } = result.data;
+  const { MOCKS_PORT, HOST, MOCKS_SEED, MOCKS_SCHEMAS, MOCKS_HANDLERS, WATCH, LOG_LEVEL } = result.data;
   return {
     firstPort: MOCKS_PORT,
     host: HOST,
     seed: MOCKS_SEED,
     schemas: MOCKS_SCHEMAS,
+    handlers: MOCKS_HANDLERS === 'none' ? null : MOCKS_HANDLERS,
+    paceSeconds: result.data.MOCKS_PACE_SECONDS,
     watch: WATCH === '1' || WATCH === 'true',
     logLevel: LOG_LEVEL,
   };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { World } from './behaviour/world.ts';
 import { answerControl, controlPathOf } from './control-paths.ts';
 import { readIncomingRequest } from './incoming-request.ts';
 import type { MockService } from './mock-service.ts';
@@ -14,6 +15,7 @@ import { type OperationParts, presentTooLarge, serveOperation } from './serve-op
 export interface ServedParts extends Omit<OperationParts, 'service'> {
   /** Asked for each request, so that a contract can be replaced while it is served. */
   readonly service: () => MockService;
+  readonly world: World;
 }
 
 export interface Address {
@@ -87,8 +89,8 @@ async function serveControl(
 ): Promise<void> {
   const body = await readLimitedBody(incoming, MAX_CONTROL_BYTES);
   if (body === undefined) return await sendResponse(outgoing, presentTooLarge(MAX_CONTROL_BYTES));
-  const { operations } = parts.service().contract;
-  const response = answerControl(path, { method, body: body.toString('utf8') }, { ...parts, operations });
+  const { contract } = parts.service();
+  const response = answerControl(path, { method, body: body.toString('utf8') }, { ...parts, contract });
   if (parts.faults.isDown()) connections.closeServiceOnes();
   await sendResponse(outgoing, response);
 }

@@ -2,6 +2,11 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { type Contract, ContractError, loadContracts } from '#contract';
+import { createBehaviour } from './behaviour/create-behaviour.ts';
+import { keepPace } from './behaviour/keep-pace.ts';
+import { loadHandlers } from './behaviour/load-handlers.ts';
+import type { AnyTypes, ServiceHandlers } from './behaviour/service-handlers.ts';
+import { createWorld, type World } from './behaviour/world.ts';
 import { createCalls } from './calls.ts';
 import { createFaults } from './faults.ts';
 import type { MockClock } from './mock-clock.ts';
@@ -36,11 +41,15 @@ export class StartError extends Error {
 interface Mock {
   /** Replaced when the contract changes. */
   readonly live: { service: MockService };
+  readonly address: { url: string };
   readonly serving: Serving;
 }
 
 interface RunningParts extends MockParts {
+  readonly settings: MockSettings;
   readonly stopped: AbortSignal;
+  readonly world: World;
+  readonly handlers: ReadonlyMap<string, ServiceHandlers<AnyTypes>>;
 }
 
 interface Place {
@@ -54,12 +63,17 @@ export async function startMockServices(settings: MockSettings, parts: MockParts
     settings.schemas ?? fileURLToPath(new URL('../schemas/services', import.meta.url)),
   );
   const stopped = new AbortController();
-  const running = { ...parts, stopped: stopped.signal };
-  const mocks = await startAll(placesOf(await loadAll(directory), settings), settings, running);
-  if (settings.watch) {
-    const until = { clock: parts.clock, signal: stopped.signal };
-    void watchDirectory(directory, until, () => reload(directory, mocks, settings, running));
-  }
+  const until = { ...parts, signal: stopped.signal };
+  const running: RunningParts = {
+    ...parts,
+    settings,
+    stopped: stopped.signal,
+    world: createWorld(parts.log),
+    handlers: await loadHandlersOf(settings),
+  };
+  const mocks = await startAll(placesOf(await loadAll(directory), settings), running);
+  if (settings.paceSeconds > 0) void keepPace(running.world.agenda, settings.paceSeconds, until);
+  if (settings.watch) void watchDirectory(directory, until, () => reload(directory, mocks, running));
   return {
     listening: mocks.map(({ live, serving }) => ({
       service: live.service.contract.service,
@@ -81,6 +95,12 @@ async function loadAll(directory: string): Promise<readonly Contract[]> {
   return contracts;
 }
 
+/** Those of the repository know the repository's contracts alone. */
+async function loadHandlersOf({ handlers, schemas }: MockSettings): Promise<RunningParts['handlers']> {
+  if (handlers === null || (handlers === undefined && schemas !== undefined)) return new Map();
+  return await loadHandlers(resolve(handlers ?? fileURLToPath(new URL('handlers', import.meta.url))));
+}
+
 /** `contracts` are sorted by service, which is what MOCKS_PORT counts by. */
 function placesOf(contracts: readonly Contract[], { firstPort, host }: MockSettings): readonly Place[] {
   const places = contracts.map((contract, index) => {
@@ -94,12 +114,8 @@ function placesOf(contracts: readonly Contract[], { firstPort, host }: MockSetti
 }
 
 /** All of them or none. */
-async function startAll(
-  places: readonly Place[],
-  settings: MockSettings,
-  parts: RunningParts,
-): Promise<readonly Mock[]> {
-  const results = await Promise.allSettled(places.map((place) => startOne(place, settings, parts)));
+async function startAll(places: readonly Place[], parts: RunningParts): Promise<readonly Mock[]> {
+  const results = await Promise.allSettled(places.map((place) => startOne(place, parts)));
   const mocks = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   if (mocks.length === places.length) return mocks;
   await Promise.all(mocks.map(({ serving }) => serving.close()));
@@ -108,25 +124,43 @@ async function startAll(
   );
 }
 
-async function startOne(
-  { contract, address }: Place,
-  { seed }: MockSettings,
-  { log, clock, stopped }: RunningParts,
-): Promise<Mock> {
-  const own = log.child({ service: contract.service });
-  const live = { service: createMockService(contract, { seed, log: own }) };
+async function startOne({ contract, address }: Place, running: RunningParts): Promise<Mock> {
+  const { clock, stopped, world, settings } = running;
+  const log = running.log.child({ service: contract.service });
+  const own = { url: '' };
+  const live = { service: createService(contract, own, running) };
   const parts = {
     service: () => live.service,
     calls: createCalls(clock.now),
-    faults: createFaults(`${seed} ${contract.service}`),
+    faults: createFaults(`${settings.seed} ${contract.service}`),
+    world,
     clock,
-    log: own,
+    log,
   };
   const serving = await serve(parts, address).catch((error: unknown) => {
     throw new Error(`${contract.service}: ${whyNotListening(address, error)}`, { cause: error });
   });
-  void reportExamples(live.service, own, stopped);
-  return { live, serving };
+  own.url = serving.url;
+  void reportExamples(live.service, log, stopped);
+  return { live, address: own, serving };
+}
+
+/** A service with its place in the world. */
+function createService(
+  contract: Contract,
+  address: { readonly url: string },
+  { settings: { seed }, log, world, handlers }: RunningParts,
+): MockService {
+  const own = handlers.get(contract.service);
+  const service = createMockService(contract, {
+    seed,
+    log: log.child({ service: contract.service }),
+    ...(own === undefined
+      ? {}
+      : { behave: (parts) => createBehaviour(own, { ...parts, world, seed, url: () => address.url }) }),
+  });
+  world.join(service);
+  return service;
 }
 
 function whyNotListening({ host, port }: Address, error: unknown): string {
@@ -154,12 +188,8 @@ async function reportExamples(service: MockService, log: Logger, stopped: AbortS
 }
 
 /** Replaces what changed. While one file is broken, every service goes on with the contract it has. */
-async function reload(
-  directory: string,
-  mocks: readonly Mock[],
-  { seed }: MockSettings,
-  { log, stopped }: RunningParts,
-): Promise<void> {
+async function reload(directory: string, mocks: readonly Mock[], running: RunningParts): Promise<void> {
+  const { log, stopped } = running;
   try {
     const contracts = await loadContracts(directory);
     for (const contract of contracts) {
@@ -168,7 +198,7 @@ async function reload(
         log.warn({ service: contract.service }, 'a contract was added; restart the mocks to serve it');
       else if (!isSame(mock.live.service.contract, contract)) {
         const own = log.child({ service: contract.service });
-        mock.live.service = createMockService(contract, { seed, log: own });
+        mock.live.service = createService(contract, mock.address, running);
         own.info('contract reloaded');
         void reportExamples(mock.live.service, own, stopped);
       }

@@ -17,7 +17,7 @@ export interface MockServers {
   calls(service: string): Promise<Call[]>;
   /** Puts a fault before those that the service has. */
   fault(service: string, fault: Fault): Promise<void>;
-  /** Forgets all calls and faults of all services. */
+  /** Forgets all calls and faults of all services, and whatever was created or changed. */
   reset(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -25,19 +25,23 @@ export interface MockServers {
 export interface StartMocksOptions {
   /** The directory of the contracts; the repository's own when left out. */
   readonly schemas?: URL | string;
+  /** The directory of the handlers; without it, the repository's own for its own contracts. `none` for none. */
+  readonly handlers?: URL | 'none';
   /** The only services that are wanted; an unknown one is an error. */
   readonly services?: readonly string[];
   readonly seed?: number;
 }
 
 /** Starts `mocks/main.ts` on free ports and waits until every service listens. */
-export async function startMocks({ schemas, services, seed }: StartMocksOptions = {}): Promise<MockServers> {
+export async function startMocks(options: StartMocksOptions = {}): Promise<MockServers> {
+  const { schemas, handlers, services, seed } = options;
   const mocks = spawnMocks({
     MOCKS_PORT: '0',
     LOG_LEVEL: 'silent',
-    ...(schemas === undefined
-      ? {}
-      : { MOCKS_SCHEMAS: schemas instanceof URL ? fileURLToPath(schemas) : schemas }),
+    // A test says itself when time passes.
+    MOCKS_PACE_SECONDS: '0',
+    ...(schemas === undefined ? {} : { MOCKS_SCHEMAS: pathOf(schemas) }),
+    ...(handlers === undefined ? {} : { MOCKS_HANDLERS: pathOf(handlers) }),
     ...(seed === undefined ? {} : { MOCKS_SEED: String(seed) }),
   });
   const urls = await mocks.listening();
@@ -60,6 +64,10 @@ export async function startMocks({ schemas, services, seed }: StartMocksOptions 
     },
     stop: () => mocks.stop(),
   };
+}
+
+function pathOf(place: URL | string): string {
+  return place instanceof URL ? fileURLToPath(place) : place;
 }
 
 /** Calls a control path on a connection of its own, which a fault cannot close. Returns the answer's text. */

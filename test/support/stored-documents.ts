@@ -22,7 +22,7 @@ const VARIABLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   AbandonUpload: { id: 'upl_7f31ac' },
   AddAddress: { input: { label: 'Work', recipient: 'Mara Lindqvist', address: ADDRESS } },
   AddReview: {
-    input: { productId: 'prod_kettle', rating: 5, body: 'Boils water, and looks good while it does.' },
+    input: { productId: 'prod_teapot', rating: 5, body: 'Boils water, and looks good while it does.' },
   },
   AddToCart: { input: { sku: 'MUG-EN04', quantity: 2 } },
   Browse: { category: 'cat_kettles' },
