@@ -2,6 +2,7 @@ import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CheckedSchema, checkSchema } from '#binding';
 import { type Contract, loadContracts, loadYaml } from '#contract';
+import { CallError } from './call-error.ts';
 import { type CheckedDocuments, readDocuments } from './read-documents.ts';
 
 /** A client's schema and its documents, both checked. */
@@ -16,9 +17,12 @@ export interface Client extends CheckedDocuments {
 
 /**
  * Reads and binds every `clients/<client>.graphql` below `schemas`, in the order of their names.
+ * @throws CallError when a folder is missing
  * @throws ContractError when a contract, or a client's configuration, cannot be read at all
  */
 export async function readClients(schemas: string): Promise<Client[]> {
+  for (const folder of [schemas, join(schemas, 'services'), join(schemas, 'clients')])
+    if (!(await exists(folder))) throw new CallError(`there is no folder ${folder}`);
   const contracts = await loadContracts(join(schemas, 'services'));
   const files = (await readdir(join(schemas, 'clients')))
     .filter((name) => name.endsWith('.graphql'))
@@ -35,7 +39,7 @@ async function readClient(schemas: string, name: string, contracts: readonly Con
   const readable = schema.bound !== undefined && (await exists(folder));
   const checked = readable
     ? await readDocuments(folder, schema.bound.schema)
-    : { documents: [], mistakes: [] };
+    : { documents: [], budgets: undefined, mistakes: [] };
   return { name, file, contracts, schema, ...checked };
 }
 

@@ -11,6 +11,9 @@ import {
   Source,
   validate,
 } from 'graphql';
+import { ContractError } from '#contract';
+import type { Budgets } from './budgets/budget.ts';
+import { parseBudgets } from './budgets/parse-budgets.ts';
 
 /** A trusted document of a client. */
 export interface ClientDocument {
@@ -26,11 +29,13 @@ export interface ClientDocument {
 export interface CheckedDocuments {
   /** Those without a mistake, in the order of their files' names. */
   readonly documents: readonly ClientDocument[];
+  /** What they may need; undefined where that cannot be read, which is a mistake. */
+  readonly budgets: Budgets | undefined;
   /** One sentence each, beginning with the place. */
   readonly mistakes: readonly string[];
 }
 
-/** Reads every `*.graphql` of a folder, and sees that a budget stands beside them. */
+/** Reads every `*.graphql` of a folder, and the budget that stands beside them. */
 export async function readDocuments(folder: string, schema: GraphQLSchema): Promise<CheckedDocuments> {
   const names = (await readdir(folder)).toSorted();
   const files = names.filter((name) => name.endsWith('.graphql')).map((name) => join(folder, name));
@@ -39,10 +44,25 @@ export async function readDocuments(folder: string, schema: GraphQLSchema): Prom
   );
   const documents = checked.flatMap((one) => (Array.isArray(one) ? [] : [one]));
   const mistakes = checked.flatMap((one) => (Array.isArray(one) ? one : []));
-  const budget = join(folder, 'budget.yaml');
-  if (!names.includes('budget.yaml'))
-    mistakes.push(`${budget} is missing: say there what the documents may cost`);
-  return { documents, mistakes: [...mistakes, ...refuseSameNames(documents)] };
+  const budgets = await readBudgets(join(folder, 'budget.yaml'));
+  if (typeof budgets === 'string') mistakes.push(budgets);
+  return {
+    documents,
+    budgets: typeof budgets === 'string' ? undefined : budgets,
+    mistakes: [...mistakes, ...refuseSameNames(documents)],
+  };
+}
+
+/** The budgets, or what is wrong with them. */
+async function readBudgets(file: string): Promise<Budgets | string> {
+  try {
+    return parseBudgets(file, await readFile(file, 'utf8'));
+  } catch (error) {
+    if (error instanceof ContractError) return error.message;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      return `${file} is missing: say there what the documents may need`;
+    throw error;
+  }
 }
 
 /** The document, or what is wrong with it. */

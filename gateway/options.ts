@@ -64,6 +64,9 @@ export interface GatewayOptions {
   readonly connections?: Partial<ConnectionLimits>;
 }
 
+/** See `DocumentLimits.maxSlice`. */
+export const DEFAULT_MAX_SLICE = 100;
+
 /**
  * What one document and one operation may hold. Counts are as execution would meet them: through named and inline
  * fragments, as often as they are spread, whatever `@skip` and `@include` say. Unless another code is named, whoever
@@ -181,7 +184,7 @@ const DOCUMENT_LIMITS = z.strictObject({
   maxValueDepth: whole(2, 200).default(32),
   maxErrors: whole(1, 100).default(10),
   maxCost: whole(1, 10_000_000).default(5_000),
-  maxSlice: whole(1, 1_000).default(100),
+  maxSlice: whole(1, 1_000).default(DEFAULT_MAX_SLICE),
   maxInputDepth: whole(4, 1_000).default(64),
   maxDocuments: whole(1, 100_000).default(1_000),
   maxCharacters: whole(1_000, 100_000_000).default(250_000),

@@ -45,4 +45,5 @@ export type {
   Template,
   VariantCondition,
 } from './model.ts';
-export { type PlanInput, planDocument } from './plan-document.ts';
+export { ANY_VARIABLES, type PlanInput, planDocument } from './plan-document.ts';
+export { suggestName } from './suggest-name.ts';

@@ -1,5 +1,6 @@
 import type { DocumentNode } from 'graphql';
 import { OperationTypeNode } from 'graphql';
+import { DEFAULT_MAX_SLICE } from '../options.ts';
 import type { RawInput } from './argument-value.ts';
 import { createCallTally } from './call-tally.ts';
 import { createCallTexts } from './call-texts.ts';
@@ -13,6 +14,9 @@ import { sitesAt, visitField } from './visit-field.ts';
 export interface PlanInput extends RawInput {
   readonly document: DocumentNode;
 }
+
+/** For what is known of an operation before anybody runs it: it may be run with any variables that gateways let pass. */
+export const ANY_VARIABLES = { variables: {}, maxSlice: DEFAULT_MAX_SLICE } as const;
 
 /** Ten times the tokens that a document of clients may have; fragments are looked at wherever they are spread. */
 const MAX_SELECTIONS = 20_000;

@@ -30,6 +30,7 @@ export { loadContracts } from './load-contracts.ts';
 export { loadYaml } from './load-yaml.ts';
 export { type ContractText, parseContract } from './parse-contract.ts';
 export type { OverlayText } from './parse-overlay.ts';
+export { readDocument, type SourceDocument } from './read-document.ts';
 export { webhooksOf } from './webhooks-of.ts';
 
 // Looking into schemas

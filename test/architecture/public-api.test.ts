@@ -76,6 +76,7 @@ const DOORS = {
     'ResponseContract',
     'SchemaNode',
     'SecurityRequirement',
+    'SourceDocument',
     'SourcePosition',
     'Violation',
     'additionalPropertiesOf',
@@ -103,6 +104,7 @@ const DOORS = {
     'propertiesOfAll',
     'propertyOf',
     'resolveNode',
+    'readDocument',
     'responseFor',
     'restsOnOverlay',
     'takesJson',
@@ -110,6 +112,7 @@ const DOORS = {
     'writableMediaType',
   ],
   'gateway/binding/index.ts': [
+    'ANY_VARIABLES',
     'BindingError',
     'BoundCall',
     'BoundField',
@@ -158,6 +161,7 @@ const DOORS = {
     'costOf',
     'formatDiagnostic',
     'planDocument',
+    'suggestName',
   ],
 } satisfies Record<string, string[]>;
 

@@ -1,42 +1,14 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { leaveNothing } from '../../support/leftovers.ts';
-import { HOME } from './run-start.ts';
-
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function run(args: readonly string[]): Promise<Outcome> {
-  try {
-    return { code: 0, ...(await promisify(execFile)(process.execPath, args, { cwd: HOME })) };
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && 'stdout' in error && 'stderr' in error)) throw error;
-    return { code: Number(error.code), stdout: String(error.stdout), stderr: String(error.stderr) };
-  }
-}
-const gatehouse = (...args: string[]) => run(['bin/gatehouse.js', ...args]);
-
-/** The repository's schemas with one of them changed. */
-async function changedSchemas(file: string, change: (text: string) => string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-check-'));
-  leaveNothing(() => rm(folder, { recursive: true }));
-  await cp(join(HOME, 'schemas'), folder, { recursive: true });
-  await writeFile(join(folder, file), change(await readFile(join(folder, file), 'utf8')));
-  return folder;
-}
+import { changedSchemas, gatehouse, runNode } from './run-gatehouse.ts';
 
 describe('gatehouse check', () => {
-  it('says of every client that it is bound, and what its documents cost', async () => {
+  it('says of every client that it is bound, and what its documents need of their budgets', async () => {
     const { code, stdout } = await gatehouse('check');
     expect(stdout).toMatch(/^web {2}schemas\/clients\/web\.graphql {2}bound, \d+ documents$/m);
-    expect(stdout).toMatch(/^ {2}ProductPage +cost \d+$/m);
+    expect(stdout).toMatch(/^ {2}document +calls +max +by service +max +waves +cost +max$/m);
+    expect(stdout).toMatch(/^ {2}Home +6 +6 +accounts 1, catalog 3, reviews 2 +3 +2 +80 +300$/m);
     expect(stdout).toMatch(/^mobile {2}/m);
     expect(code).toBe(0);
   });
@@ -107,7 +79,7 @@ describe('gatehouse', () => {
 
   it('explains a command', async () => {
     const { code, stdout } = await gatehouse('check', '--help');
-    expect(stdout).toMatch(/^Usage: gatehouse check \[--schemas DIR\]$/m);
+    expect(stdout).toMatch(/^Usage: gatehouse check \[--schemas DIR\] \[--json\]$/m);
     expect(stdout).toMatch(/^ {2}--schemas DIR {3}the folder that holds/m);
     expect(code).toBe(0);
   });
@@ -128,7 +100,7 @@ describe('gatehouse', () => {
     'says under Node %s that it needs a newer one',
     async (version) => {
       const pretend = `Object.defineProperty(process.versions, 'node', { value: '${version}' }); require('./bin/check-node.cjs');`;
-      const { code, stderr } = await run(['-e', pretend]);
+      const { code, stderr } = await runNode(['-e', pretend]);
       expect(stderr).toContain(`Gatehouse needs Node 24.17 or newer, and this is ${version}.`);
       expect(code).toBe(1);
     },
