@@ -14,13 +14,24 @@ export interface SampleAnswer {
 export interface SamplePlace {
   readonly answer: SampleAnswer | undefined;
   readonly json: Json | undefined;
+  /** The nearest entry of a map that it is, or lies in. */
+  readonly entry?: SampleEntry | undefined;
+}
+
+export interface SampleEntry {
+  readonly key: string;
+  readonly value: Json;
 }
 
 /** What a read finds; undefined where nothing is, or where only a real call would know. */
-export function readSample({ from, path }: Read, { answer, json }: SamplePlace): Json | undefined {
+export function readSample({ from, path }: Read, { answer, json, entry }: SamplePlace): Json | undefined {
   switch (from) {
     case 'value':
       return follow(json, path);
+    case 'key':
+      return entry?.key;
+    case 'item':
+      return follow(entry?.value, path);
     case 'body':
       return follow(answer?.body, path);
     case 'headers':
@@ -57,6 +68,6 @@ export function isList(json: Json | undefined): json is readonly Json[] {
   return Array.isArray(json);
 }
 
-function isObject(json: Json | undefined): json is JsonObject {
+export function isObject(json: Json | undefined): json is JsonObject {
   return typeof json === 'object' && json !== null && !Array.isArray(json);
 }

@@ -11,7 +11,14 @@ import {
 } from '#binding';
 import type { Json, JsonObject, Operation } from '#contract';
 import type { SampleObject, SampleValue } from './create-worker-endpoint.ts';
-import { isList, readSample, type SampleAnswer, type SamplePlace } from './read-sample.ts';
+import {
+  isList,
+  isObject,
+  readSample,
+  type SampleAnswer,
+  type SampleEntry,
+  type SamplePlace,
+} from './read-sample.ts';
 
 /** Answers that the contract of an operation allows, the most telling first; none where nothing could be made. */
 export type AnswersOf = (operation: Operation) => readonly SampleAnswer[];
@@ -35,7 +42,7 @@ interface Sampling {
   readonly answersOf: AnswersOf;
   readonly objects: SampleObject[];
   readonly pending: Pending[];
-  readonly known: Map<Shape, Map<Json | undefined, number>>;
+  readonly known: Map<Shape, Map<Json | SampleEntry | undefined, number>>;
 }
 
 /**
@@ -58,18 +65,20 @@ export function sampleObjects(bound: BoundSchema, answersOf: AnswersOf): readonl
 function addObject(
   { objects, pending, known }: Sampling,
   shape: Shape,
-  { answer, json }: SamplePlace,
+  { answer, json, entry }: SamplePlace,
 ): SampleValue {
-  const ofShape = known.get(shape) ?? new Map<Json | undefined, number>();
+  const ofShape = known.get(shape) ?? new Map<Json | SampleEntry | undefined, number>();
   known.set(shape, ofShape);
-  const before = ofShape.get(json);
+  // Equal scalars under different keys are different entries.
+  const identity = isObject(json) ? json : (entry ?? json);
+  const before = ofShape.get(identity);
   if (before !== undefined) return { $: before };
   const [first] = ofShape.values();
   if (first !== undefined && ofShape.size >= MAX_OBJECTS) return { $: first };
   const index = objects.length;
-  ofShape.set(json, index);
+  ofShape.set(identity, index);
   objects.push({ type: shape.type, fields: {} });
-  pending.push({ answer, json, shape, index });
+  pending.push({ answer, json, entry, shape, index });
   return { $: index };
 }
 
@@ -142,6 +151,7 @@ function restPlaces(
 function joinPlaces({ answersOf }: Sampling, field: JoinField, parent: Pending): readonly SamplePlace[] {
   const rows = answersOf(field.call.operation).flatMap((answer) => {
     const list = readSample(field.at, { answer, json: answer.body });
+    if (field.declared !== undefined) return sampleEntries(list, field.declared, { answer, json: list });
     return isList(list) ? list.map((json): SamplePlace => ({ answer, json })) : [];
   });
   const matching = rows.filter((row) => matches(field, row, parent));
@@ -152,11 +162,28 @@ function joinPlaces({ answersOf }: Sampling, field: JoinField, parent: Pending):
 
 function matches({ match }: JoinField, row: SamplePlace, parent: SamplePlace): boolean {
   return match.every(({ row: read, source }) => {
-    if (source.root !== 'parent') return true;
-    const key = readSample({ from: 'value', path: source.path }, parent);
+    const { root, path } = source;
+    if (root !== 'parent' && root !== 'key' && root !== 'item') return true;
+    const key = readSample({ from: root === 'parent' ? 'value' : root, path }, parent);
     const held = wireText(readSample(read, row));
     return isList(key) ? key.some((one) => wireText(one) === held) : wireText(key) === held;
   });
+}
+
+const entries = new WeakMap<JsonObject, readonly SampleEntry[]>();
+
+/** The entries of a map, the same objects whenever the map is met. */
+function sampleEntries(
+  map: Json | undefined,
+  declared: ReadonlySet<string>,
+  place: SamplePlace,
+): readonly SamplePlace[] {
+  if (!isObject(map)) return [];
+  const before = entries.get(map) ?? Object.entries(map).map(([key, value]) => ({ key, value }));
+  entries.set(map, before);
+  return before
+    .filter(({ key }) => !declared.has(key))
+    .map((entry) => ({ ...place, json: entry.value, entry }));
 }
 
 /** Keys compare as text: 7 and "7" are one. */
@@ -174,14 +201,24 @@ function sampleValue(sampling: Sampling, value: BoundValue, place: SamplePlace):
     case 'object':
       return addObject(sampling, value.shape, place);
     case 'variants': {
-      const member = isJsonObject(json) ? chooseVariant(value, json) : undefined;
+      const member = isObject(json) ? chooseVariant(value, json) : undefined;
       return member && addObject(sampling, member.shape, place);
     }
     case 'list': {
       const items = isList(json) ? json.slice(0, MAX_ROWS) : [];
       return items.map((item) => sampleValue(sampling, value.item, { ...place, json: item }) ?? null);
     }
+    case 'map': {
+      const items = sampleEntries(json, value.declared, place).slice(0, MAX_ROWS);
+      return items.map((item) => sampleEntry(sampling, value.item, item) ?? null);
+    }
   }
+}
+
+/** An object that stands for the entry itself is there even if the entry's value is null. */
+function sampleEntry(sampling: Sampling, value: BoundValue, place: SamplePlace): SampleValue | undefined {
+  if (value.kind === 'object' && value.overAny === true) return addObject(sampling, value.shape, place);
+  return sampleValue(sampling, value, place);
 }
 
 /** In the client's form: digits of a BigInt as a string. */
@@ -190,10 +227,6 @@ function sampleLeaf({ bound }: Sampling, json: Json, type: string): SampleValue 
   if (!isLeafType(leaf)) return undefined;
   const written: unknown = leaf.serialize(json);
   return isSampleValue(written) ? written : undefined;
-}
-
-function isJsonObject(json: Json): json is JsonObject {
-  return typeof json === 'object' && json !== null && !isList(json);
 }
 
 /** What a scalar writes is JSON. */

@@ -1,29 +1,29 @@
 import type { ConstDirectiveNode } from 'graphql';
 import { GraphQLInt, getNullableType, isListType, isNonNullType } from 'graphql';
-import type { Operation, SchemaNode } from '../contract/index.ts';
-import { isNullable, itemsOf, maxItemsOf } from '../contract/index.ts';
+import type { Operation } from '../contract/index.ts';
+import { isNullable, maxItemsOf } from '../contract/index.ts';
 import { createArgumentUse } from './argument-use.ts';
 import { bindCall } from './bind-call.ts';
 import { bindKeys } from './bind-keys.ts';
 import type { BoundMatch } from './bind-match.ts';
 import { bindMatch } from './bind-match.ts';
-import { pathInParent } from './bind-source.ts';
-import { bindRow, reportNoList, reportNullItems } from './bind-value.ts';
+import { bindRow, bindValue, reportNoList, reportNullItems } from './bind-value.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
 import { isArray } from './describe-schema.ts';
 import { argumentOf } from './directives.ts';
 import { findAnswer, findPlace, siteOfAnswer } from './find-answer.ts';
+import { identityInRow, type RowSource, rowIdentity } from './find-in-row.ts';
 import { findOperation } from './find-operation.ts';
 import { checkPaging, limitPerKey } from './join-paging.ts';
 import { boundList, smallest } from './list-bounds.ts';
-import type { BoundCall, JoinField, JoinKeys, Read } from './model.ts';
-import type { ParsedSource } from './parse-template.ts';
+import { type ListedItems, listedIn } from './listed-in.ts';
+import type { BoundCall, BoundValue, JoinField, JoinKeys, Read } from './model.ts';
 import { checkSecurity } from './policies.ts';
 import { readMissing } from './read-missing.ts';
 import { assumedCall, type SentCall } from './sent-call.ts';
 import type { SuccessAnswer } from './success-answer.ts';
-import type { ValueBinder, ValueSource } from './value-source.ts';
+import type { ValueSource } from './value-source.ts';
 
 /** A field with `@join`: one call for all parents of a level. Undefined after a mistake, which was reported. */
 export function bindJoin(site: FieldSite, directive: ConstDirectiveNode): JoinField | undefined {
@@ -31,22 +31,31 @@ export function bindJoin(site: FieldSite, directive: ConstDirectiveNode): JoinFi
   const operation = findOperation(site, directive);
   if (operation === undefined) return undefined;
   checkSecurity(site, operation);
-  return bindJoinCall(site, directive, operation, (source) => bindRow(siteOfAnswer(site, source), source));
+  return bindJoinCall(site, directive, operation, (source, isWhole) => {
+    const bind = isWhole ? bindValue : bindRow;
+    return bind(siteOfAnswer(site, source), source);
+  });
 }
 
-/** @param valueOf what becomes of one row */
+/**
+ * What becomes of one row. `isWhole` says that it is all the field has, also where that is a list: the value of one
+ * entry of a map. Undefined after a mistake, which was reported.
+ */
+type RowBinder = (source: ValueSource, isWhole: boolean) => BoundValue | undefined;
+
 export function bindJoinCall(
   site: FieldSite,
   directive: ConstDirectiveNode,
   operation: Operation,
-  valueOf: ValueBinder,
+  valueOf: RowBinder,
 ): JoinField | undefined {
   const missing = readMissing(site, directive, operation);
   const found = findRows(site, directive, operation);
   if (found === undefined) return undefined;
   const used = createArgumentUse();
   const assumed = sourceOf(operation, found, assumedCall(operation, site.coordinate));
-  const match = bindMatch({ site, rows: siteOfAnswer(site, assumed), directive, row: found.row, used });
+  const { listed } = found;
+  const match = bindMatch({ site, rows: siteOfAnswer(site, assumed), directive, listed, used });
   const keys = bindKeys({ site, directive, operation, used });
   const isKnown = match !== undefined && (keys !== undefined || argumentOf(directive, 'on') === undefined);
   const bound = isKnown
@@ -54,17 +63,29 @@ export function bindJoinCall(
     : undefined;
   const rowSource = bound === undefined ? assumed : sourceOf(operation, found, bound.sent);
   const rowSite = siteOfAnswer(site, rowSource);
-  const value = valueOf(rowSource);
+  const rows = rowsOf(site, match ?? [], listed);
+  const value = valueOf(rowSource, listed.entry !== undefined && rows === 'one');
   if (match === undefined || bound === undefined) return undefined;
   const { call } = bound;
-  const rows = rowsOf(site, match);
-  const batch = keys && (rows === 'many' ? keys.bound : withinAnswer(keys.bound, found.array));
+  const batch = keys && (rows === 'many' ? keys.bound : withinAnswer(keys.bound, listed));
   checkAgreement(site, keys?.sources ?? [], match);
   checkPaging({ site, directive, call, keys: batch, oneRowPerKey: rows !== 'many' });
-  const maxRows = rows === 'one' ? 1 : boundRows(rowSite, { call, array: found.array, match });
+  const maxRows = rows === 'one' ? 1 : boundRows(rowSite, { call, listed, match });
   if (value === undefined) return undefined;
   const pairs = match.map(({ row, source }) => ({ row, source }));
-  return { kind: 'join', call, keys: batch, match: pairs, rows, missing, at: found.at, value, maxRows };
+  const { declared } = listed;
+  return {
+    kind: 'join',
+    call,
+    keys: batch,
+    match: pairs,
+    rows,
+    missing,
+    at: found.at,
+    ...(declared === undefined ? {} : { declared }),
+    value,
+    maxRows,
+  };
 }
 
 export function reportNoParents(site: FieldSite, node: ConstDirectiveNode): undefined {
@@ -75,8 +96,7 @@ export function reportNoParents(site: FieldSite, node: ConstDirectiveNode): unde
 interface FoundRows {
   readonly at: Read;
   readonly answer: SuccessAnswer;
-  readonly array: SchemaNode;
-  readonly row: SchemaNode;
+  readonly listed: ListedItems;
 }
 
 function findRows(
@@ -89,14 +109,16 @@ function findRows(
   const place = answer && findPlace(site, directive, { operation, sent }, answer);
   if (answer === undefined || place === undefined) return undefined;
   const rowSite = siteOfAnswer(site, { operation, answer, node: place.node, sent });
-  const row = isArray(place.node) ? itemsOf(place.node) : undefined;
-  if (row === undefined) return reportNoList(rowSite, place.node, 'joins the rows of a list');
-  if (isFieldOfNonNullItems(site) && isNullable(row)) reportNullItems(rowSite, row);
-  return { at: place.read, answer, array: place.node, row };
+  const listed = listedIn(place.node);
+  if (listed === undefined) return reportNoList(rowSite, place.node, 'joins the rows of a list');
+  // What is null under a key of a map is no row.
+  if (listed.entry === undefined && isFieldOfNonNullItems(site) && isNullable(listed.item))
+    reportNullItems(rowSite, listed.item);
+  return { at: place.read, answer, listed };
 }
 
-function sourceOf(operation: Operation, { answer, row }: FoundRows, sent: SentCall): ValueSource {
-  return { operation, answer, node: row, sent };
+function sourceOf(operation: Operation, { answer, listed }: FoundRows, sent: SentCall): ValueSource {
+  return { operation, answer, node: listed.item, sent, entry: listed.entry };
 }
 
 function isFieldOfNonNullItems({ field }: FieldSite): boolean {
@@ -104,10 +126,10 @@ function isFieldOfNonNullItems({ field }: FieldSite): boolean {
   return isListType(type) && isNonNullType(type.ofType);
 }
 
-function rowsOf(site: FieldSite, match: readonly BoundMatch[]): JoinField['rows'] {
+function rowsOf(site: FieldSite, match: readonly BoundMatch[], { entry }: ListedItems): JoinField['rows'] {
   const isList = isListType(getNullableType(site.field.type));
   const [listed, second] = match.filter(({ parent }) => parent?.isList === true);
-  if (listed === undefined) return isList ? 'many' : 'one';
+  if (listed === undefined) return isList && entry === undefined ? 'many' : 'one';
   const { text, node } = listed.parsed;
   if (!isList) {
     const message = `\`${text}\` is a list of keys, but ${site.coordinate} is a single value`;
@@ -125,11 +147,11 @@ function rowsOf(site: FieldSite, match: readonly BoundMatch[]): JoinField['rows'
 }
 
 /** What is asked for must also be compared, else a row of another parent would pass for this one's. */
-function checkAgreement(site: FieldSite, asked: readonly ParsedSource[], match: readonly BoundMatch[]): void {
-  for (const { path, text, node } of asked) {
-    const resolved = JSON.stringify(pathInParent(site, path));
-    if (match.some(({ source }) => source.root === 'parent' && JSON.stringify(source.path) === resolved))
-      continue;
+function checkAgreement(site: FieldSite, asked: readonly RowSource[], match: readonly BoundMatch[]): void {
+  for (const parsed of asked) {
+    const { text, node } = parsed;
+    const identity = identityInRow(site, parsed);
+    if (match.some(({ source }) => rowIdentity(source) === identity)) continue;
     const message = `${site.coordinate} asks for rows by \`${text}\`, but does not match rows with it`;
     reportAt(site, {
       code: 'GH065',
@@ -141,31 +163,31 @@ function checkAgreement(site: FieldSite, asked: readonly ParsedSource[], match: 
 }
 
 /** An answer of one row for each key holds no more keys than it may hold rows. */
-function withinAnswer(keys: JoinKeys, array: SchemaNode): JoinKeys {
-  const maxRows = Math.max(1, maxItemsOf(array) ?? keys.maxItems);
+function withinAnswer(keys: JoinKeys, { max }: ListedItems): JoinKeys {
+  const maxRows = Math.max(1, max ?? keys.maxItems);
   return { ...keys, maxItems: Math.min(keys.maxItems, maxRows) };
 }
 
 interface RowsInContract {
   readonly call: BoundCall;
-  readonly array: SchemaNode;
+  readonly listed: ListedItems;
   readonly match: readonly BoundMatch[];
 }
 
 /** The most rows of one parent: of the answer, of the keys, and of the limit that the contract sets for each key. */
-function boundRows(site: FieldSite, { call, array, match }: RowsInContract): number | undefined {
+function boundRows(site: FieldSite, { call, listed, match }: RowsInContract): number | undefined {
   const limit = limitPerKey(call.operation);
   const maximum = typeof limit?.schema?.json === 'object' ? limit.schema.json['maximum'] : undefined;
   const keyLists = match.flatMap(({ parent }) =>
     parent !== undefined && isArray(parent.node) ? [parent.node] : [],
   );
   const max = smallest(
-    maxItemsOf(array),
+    listed.max,
     typeof maximum === 'number' ? maximum : undefined,
     ...keyLists.map(maxItemsOf),
   );
   const slicingArguments = limit === undefined ? [] : argumentsFor(site, call, limit.name);
-  return boundList(site, { max, slicingArguments, place: array });
+  return boundList(site, { max, slicingArguments, place: listed.list, limit: listed.limit });
 }
 
 function argumentsFor({ field }: FieldSite, { parameters }: BoundCall, parameter: string): readonly string[] {

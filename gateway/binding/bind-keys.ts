@@ -2,7 +2,7 @@ import type { ConstDirectiveNode } from 'graphql';
 import type { Operation, SchemaNode } from '../contract/index.ts';
 import { itemsOf, maxItemsOf } from '../contract/index.ts';
 import type { WriteContext } from './bind-source.ts';
-import { findInParent, itemOf, kindsFit } from './bind-source.ts';
+import { kindsFit } from './bind-source.ts';
 import { bindTemplate, readTemplate } from './bind-template.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
@@ -10,11 +10,12 @@ import type { CallPlan, KeysPlace } from './call-plan.ts';
 import type { Wire } from './check-input-leaf.ts';
 import { describeSchema, isArray } from './describe-schema.ts';
 import { argumentOf } from './directives.ts';
+import { findInRow, isOfRow, itemOf, type RowSource } from './find-in-row.ts';
 import type { ContractPlace } from './findings.ts';
 import { matchName } from './fold-name.ts';
 import type { JoinKeys, Template } from './model.ts';
 import { parametersByName } from './parameters-by-name.ts';
-import type { ParsedEntry, ParsedSource, ParsedTemplate } from './parse-template.ts';
+import type { ParsedEntry, ParsedTemplate } from './parse-template.ts';
 import { reportPathProblem } from './read-path.ts';
 import { resolvePath } from './resolve-path.ts';
 import { jsonBodyOf } from './success-answer.ts';
@@ -40,8 +41,8 @@ interface KeysLocation {
 
 export interface BoundKeys {
   readonly bound: JoinKeys;
-  /** The `$parent` sources that make up one key. */
-  readonly sources: readonly ParsedSource[];
+  /** The sources of the row that make up one key. */
+  readonly sources: readonly RowSource[];
 }
 
 /** Binds `on`. Undefined after a mistake, which was reported, and where `on` is not written. */
@@ -66,10 +67,10 @@ export function bindKeys(plan: KeysPlan): BoundKeys | undefined {
   return { bound: { into, item: template, maxItems: maxItemsOf(array) ?? DEFAULT_MAX_KEYS }, sources };
 }
 
-function parentSources(parsed: ParsedTemplate): readonly ParsedSource[] {
+function parentSources(parsed: ParsedTemplate): readonly RowSource[] {
   if (parsed.kind === 'list') return parsed.items.flatMap(parentSources);
   if (parsed.kind === 'object') return parsed.entries.flatMap(({ value }) => parentSources(value));
-  return parsed.kind === 'source' && parsed.root === 'parent' ? [parsed] : [];
+  return parsed.kind === 'source' && isOfRow(parsed) ? [parsed] : [];
 }
 
 function locate(plan: KeysPlan, parsed: ParsedTemplate): KeysLocation | undefined {
@@ -130,8 +131,8 @@ function bindItem(
   const { item, wire } = location;
   const { site, used } = plan;
   const context: WriteContext = { site, wire, parent: 'one', used };
-  if (item.kind !== 'source' || item.root !== 'parent') return bindTemplate(context, item, items)?.template;
-  const value = findInParent(site, item);
+  if (item.kind !== 'source' || !isOfRow(item)) return bindTemplate(context, item, items)?.template;
+  const value = findInRow(site, item);
   if (value === undefined) return undefined;
   // Where the parent has a list of keys, each of them is an item.
   const given = itemOf(value);
@@ -145,7 +146,10 @@ function bindItem(
       place: items,
     });
   }
-  return { kind: 'source', source: { root: 'parent', path: value.path, write: undefined, text: item.text } };
+  return {
+    kind: 'source',
+    source: { root: value.root, path: value.path, write: undefined, text: item.text },
+  };
 }
 
 function reportSecondPlace({ site }: KeysPlan, { name, node }: ParsedEntry): undefined {

@@ -1,23 +1,26 @@
 import type { ASTNode, ConstDirectiveNode } from 'graphql';
 import type { SchemaNode } from '../contract/index.ts';
-import type { ParentValue, WriteContext } from './bind-source.ts';
-import { bindSource, findInParent, itemOf } from './bind-source.ts';
+import type { WriteContext } from './bind-source.ts';
+import { bindSource } from './bind-source.ts';
 import { readTemplate } from './bind-template.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt, reportFromProducer } from './binding-scope.ts';
 import { describeSchema, isComparable, nameSchema } from './describe-schema.ts';
 import { argumentOf } from './directives.ts';
+import { findInRow, isOfRow, itemOf, type RowValue } from './find-in-row.ts';
 import { flattenEntries, type TemplatePair } from './flatten-entries.ts';
+import type { ListedItems } from './listed-in.ts';
 import type { JoinMatch, Read, Source } from './model.ts';
 import { presentPath } from './parse-path.ts';
-import type { ParsedEntry, ParsedSource } from './parse-template.ts';
+import type { ParsedEntry, ParsedSource, ParsedTemplate } from './parse-template.ts';
+import type { EntryPlace } from './place.ts';
 import { reportPathProblem } from './read-path.ts';
 import { resolvePath } from './resolve-path.ts';
 
 export interface BoundMatch extends JoinMatch {
   readonly parsed: ParsedSource;
-  /** What a `$parent` source names; undefined for other sources. */
-  readonly parent: ParentValue | undefined;
+  /** What a source of the row names; undefined for other sources. */
+  readonly parent: RowValue | undefined;
 }
 
 export interface MatchPlan {
@@ -25,7 +28,7 @@ export interface MatchPlan {
   /** The same field over the rows that the join fetches. */
   readonly rows: FieldSite;
   readonly directive: ConstDirectiveNode;
-  readonly row: SchemaNode;
+  readonly listed: ListedItems;
   readonly used: WriteContext['used'];
 }
 
@@ -35,6 +38,9 @@ export function bindMatch(plan: MatchPlan): readonly BoundMatch[] | undefined {
   if (node === undefined) return reportNoPairs(plan, plan.directive);
   const parsed = readTemplate(plan.site, node);
   if (parsed === undefined) return undefined;
+  const { entry } = plan.listed;
+  if (entry !== undefined) return bindKeyMatch(plan, parsed, entry);
+  if (parsed.kind === 'source') return reportNoMap(plan, parsed);
   const pairs = parsed.kind === 'object' ? flattenEntries(parsed.entries) : [];
   if (pairs.length === 0) return reportNoPairs(plan, parsed.node);
   const bound = pairs.map((pair) => bindPair(plan, pair));
@@ -42,8 +48,37 @@ export function bindMatch(plan: MatchPlan): readonly BoundMatch[] | undefined {
   return complete.length === bound.length ? complete : undefined;
 }
 
+/** A map says its rows' key by itself: `match: "$parent.id"`. */
+function bindKeyMatch(
+  plan: MatchPlan,
+  parsed: ParsedTemplate,
+  { key, map }: EntryPlace,
+): readonly BoundMatch[] | undefined {
+  if (parsed.kind !== 'source') {
+    return reportFromProducer(plan.rows, {
+      code: 'GH128',
+      node: parsed.node,
+      message: `${plan.site.coordinate} joins the entries of a map, ${nameSchema(map)}, which are found by their keys`,
+      fix: 'write the key alone: match: "$parent.id"',
+      place: map,
+    });
+  }
+  const bound = bindComparison(plan, parsed, { read: { from: 'key', path: [] }, node: key });
+  return bound && [bound];
+}
+
+function reportNoMap({ site, rows, listed }: MatchPlan, { text, node }: ParsedSource): undefined {
+  return reportFromProducer(rows, {
+    code: 'GH128',
+    node,
+    message: `${site.coordinate} joins the rows of a list, ${nameSchema(listed.list)}, which has no keys`,
+    fix: `say which property of a row is compared: match: { <property of a row>: "${text}" }`,
+    place: listed.list,
+  });
+}
+
 function bindPair(plan: MatchPlan, { path, entry }: TemplatePair): BoundMatch | undefined {
-  const { site, used } = plan;
+  const { site } = plan;
   const parsed = entry.value;
   if (parsed.kind !== 'source') {
     const message = `${site.coordinate}: \`${presentPath(path)}\` is matched with a constant`;
@@ -55,12 +90,25 @@ function bindPair(plan: MatchPlan, { path, entry }: TemplatePair): BoundMatch | 
     });
   }
   const key = findKey(plan, path, entry);
-  if (key === undefined) return undefined;
-  if (parsed.root !== 'parent') {
+  return key && bindComparison(plan, parsed, key);
+}
+
+/** What identifies a row. */
+interface RowKey {
+  readonly read: Read;
+  readonly node: SchemaNode;
+}
+
+function bindComparison(
+  { site, used }: MatchPlan,
+  parsed: ParsedSource,
+  key: RowKey,
+): BoundMatch | undefined {
+  if (!isOfRow(parsed)) {
     const bound = bindSource({ site, used, wire: 'text', parent: 'one' }, parsed, key.node);
     return bound && { row: key.read, source: bound.source, parsed, parent: undefined };
   }
-  const parent = findInParent(site, parsed);
+  const parent = findInRow(site, parsed);
   if (parent === undefined) return undefined;
   if (!isComparable(itemOf(parent))) {
     const message = `\`${parsed.text}\` is ${describeSchema(itemOf(parent))}, which cannot be compared`;
@@ -71,15 +119,15 @@ function bindPair(plan: MatchPlan, { path, entry }: TemplatePair): BoundMatch | 
       fix: 'match with a text or a number',
     });
   }
-  const source: Source = { root: 'parent', path: parent.path, write: undefined, text: parsed.text };
+  const source: Source = { root: parent.root, path: parent.path, write: undefined, text: parsed.text };
   return { row: key.read, source, parsed, parent };
 }
 
 function findKey(
-  { rows, row }: MatchPlan,
+  { rows, listed: { item: row } }: MatchPlan,
   path: readonly string[],
   { node }: ParsedEntry,
-): { readonly read: Read; readonly node: SchemaNode } | undefined {
+): RowKey | undefined {
   const text = presentPath(path);
   const found = resolvePath(row, path, 'read');
   if (found.kind !== 'found') return reportPathProblem(rows, found, { node, text, use: 'key' });

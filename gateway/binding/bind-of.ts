@@ -29,7 +29,7 @@ export function bindOf(
   const found = findProperty(inAnswer, { ...source, start: 'value' });
   if (found === undefined) return undefined;
   if (isWriteOnly(found)) return reportWriteOnly(inAnswer, found);
-  const value = bindValue(inAnswer, { ...source, node: found.node });
+  const value = bindValue(inAnswer, { ...source, node: found.node, entry: found.entry });
   return value && { kind: 'of', call: name, read: found.read, value: asRead(found.read, value) };
 }
 

@@ -16,7 +16,7 @@ export function bindRead(site: FieldSite, row: RowPlace): BoundField | undefined
   if (found === undefined) return undefined;
   if (isWriteOnly(found)) return reportWriteOnly(site, found);
   checkPromise(site, found);
-  const value = bindValue(site, { ...row, node: found.node });
+  const value = bindValue(site, { ...row, node: found.node, entry: found.entry });
   return value && { kind: 'read', read: found.read, value: asRead(found.read, value) };
 }
 

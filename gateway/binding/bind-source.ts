@@ -10,6 +10,7 @@ import type { Wire } from './check-input-leaf.ts';
 import { describeSchema, isArray, valueKinds } from './describe-schema.ts';
 import { findArgument } from './find-argument.ts';
 import { findInCall } from './find-in-call.ts';
+import { findInRow, isOfRow, itemOf, type RowSource, type RowValue, reportNoRow } from './find-in-row.ts';
 import { isJsonArray, isJsonObject } from './kind-of-json.ts';
 import type { BoundInput, Source } from './model.ts';
 import type { PathSegment } from './parse-path.ts';
@@ -42,7 +43,7 @@ export function bindSource(
   target: SchemaNode | undefined,
 ): BoundSource | undefined {
   if (parsed.root === 'args') return bindArgument(context, parsed, target);
-  if (parsed.root === 'parent') return bindParent(context, parsed, target);
+  if (isOfRow(parsed)) return bindRowSource(context, parsed, target);
   if (parsed.root === 'call') return bindParameter(context, parsed, target);
   if (parsed.root === 'config') return bindConstant(context, parsed, target);
   return bindViewer(context, parsed, target);
@@ -72,9 +73,9 @@ function isPlain(input: BoundInput): boolean {
   return input.kind === 'leaf' && input.toWire === undefined;
 }
 
-function bindParent(
+function bindRowSource(
   { site, wire, parent }: WriteContext,
-  parsed: ParsedSource,
+  parsed: RowSource,
   target: SchemaNode | undefined,
 ): BoundSource | undefined {
   const { text, node } = parsed;
@@ -83,11 +84,11 @@ function bindParent(
     const message = `\`${text}\` differs between parents, and the join makes one call for all of them`;
     return reportAt(site, { code: 'GH066', node, message, fix });
   }
-  const found = findInParent(site, parsed);
+  const found = findInRow(site, parsed);
   if (found === undefined) return undefined;
   if (target !== undefined && !fits(found, target, wire))
     return reportSource(site, parsed, found.node, target);
-  return { source: { root: 'parent', path: found.path, write: undefined, text }, certain: true };
+  return { source: { root: found.root, path: found.path, write: undefined, text }, certain: true };
 }
 
 /** A parameter of the call that gave the row: without it there is no call, as without a value of the row itself. */
@@ -114,57 +115,7 @@ function bindParameter(
   return { source: { root: 'call', path: value.path, write: undefined, text }, certain: true };
 }
 
-function reportNoRow(site: FieldSite, { text, node }: ParsedSource, lack: string): undefined {
-  const message = `\`${text}\`: ${site.coordinate} has ${lack}, because ${site.type.name} stands for no row`;
-  return reportAt(site, { code: 'GH015', node, message, fix: 'use $args, $viewer or $config' });
-}
-
-export interface ParentValue {
-  readonly path: readonly PathSegment[];
-  readonly node: SchemaNode;
-  /** True where the source yields a list of values. */
-  readonly isList: boolean;
-}
-
-/** What a `$parent` source names in the contract's row. Undefined after a mistake, which was reported. */
-export function findInParent(site: FieldSite, parsed: ParsedSource): ParentValue | undefined {
-  const { text, path, node } = parsed;
-  if (site.place.kind === 'root') return reportNoRow(site, parsed, 'no parent');
-  const found = resolvePath(site.place.node, path, 'source');
-  if (found.kind === 'unknown' && isNamedCall(site, path)) return reportCallInCall(site, parsed);
-  if (found.kind !== 'found') return reportPathProblem(site, found, { node, text, use: 'source' });
-  return { path: found.path, node: found.node, isList: found.crossesList || isArray(found.node) };
-}
-
-function isNamedCall({ scope, type }: FieldSite, [first]: readonly PathSegment[]): boolean {
-  return scope.namedCalls.get(type.name)?.has(String(first)) === true;
-}
-
-function reportCallInCall(site: FieldSite, { text, path, node }: ParsedSource): undefined {
-  const [name] = path;
-  return reportAt(site, {
-    code: 'GH126',
-    node,
-    message: `\`${text}\`: \`${name}\` is a call of ${site.type.name}, and $parent is only what the contract holds of it`,
-    fix: `give it a type of its own: a field with @json(of: "${name}", path: "$self"), in whose type the second call stands`,
-  });
-}
-
-/** The same place without a diagnostic; undefined where there is none. */
-export function pathInParent(
-  { place }: FieldSite,
-  path: readonly PathSegment[],
-): ParentValue['path'] | undefined {
-  const found = place.kind === 'row' ? resolvePath(place.node, path, 'source') : undefined;
-  return found?.kind === 'found' ? found.path : undefined;
-}
-
-/** The values of a list source one by one. */
-export function itemOf({ node }: ParentValue): SchemaNode {
-  return (isArray(node) ? itemsOf(node) : undefined) ?? node;
-}
-
-function fits(value: ParentValue, target: SchemaNode, wire: Wire): boolean {
+function fits(value: Pick<RowValue, 'node' | 'isList'>, target: SchemaNode, wire: Wire): boolean {
   if (!value.isList) return kindsFit(value.node, target, wire);
   const items = isArray(target) ? itemsOf(target) : undefined;
   return items !== undefined && kindsFit(itemOf(value), items, wire);

@@ -42,7 +42,7 @@ function reportTemplate(site: FieldSite, { kind, text, node }: TemplateProblem):
     code: 'GH015',
     node,
     message: `\`${text}\` names no source`,
-    fix: `write $args.x, $parent.x, $call.x, $viewer.x or $config.x, or \`$${text}\` for a constant that starts with $`,
+    fix: `write $args.x, $parent.x, $call.x, $viewer.x or $config.x, in a map also $key or $item.x, or \`$${text}\` for a constant that starts with $`,
   });
 }
 

@@ -1,7 +1,7 @@
 import type { GraphQLList, GraphQLOutputType } from 'graphql';
 import { getNullableType, isLeafType, isListType, isNonNullType, isObjectType } from 'graphql';
 import type { SchemaNode } from '../contract/index.ts';
-import { isNullable, itemsOf, maxItemsOf, propertiesOf } from '../contract/index.ts';
+import { isNullable, propertiesOf } from '../contract/index.ts';
 import { bindObject } from './bind-object.ts';
 import { bindVariants } from './bind-variants.ts';
 import type { FieldSite } from './binding-scope.ts';
@@ -9,7 +9,9 @@ import { reportFromProducer } from './binding-scope.ts';
 import { checkLeaf } from './check-leaf.ts';
 import { describeSchema, isArray, isObject, nameSchema } from './describe-schema.ts';
 import { directiveOn } from './directives.ts';
+import { isEntryObject } from './entry-object.ts';
 import { boundList, boundNestedList, smallest } from './list-bounds.ts';
+import { type ListedItems, listedIn } from './listed-in.ts';
 import type { BoundValue } from './model.ts';
 import { rowMembers } from './outcome-members.ts';
 import type { ValueSource } from './value-source.ts';
@@ -51,28 +53,29 @@ function bindItem(site: FieldSite, wrapped: GraphQLOutputType, source: ValueSour
   return bindVariants(site, { type, members: rowMembers(site, type) }, source);
 }
 
-/** The array at each level of a list type; undefined where the contract has fewer. */
+/** The array or map at each level of a list type; undefined where the contract has fewer. */
 function listLevels(
   type: GraphQLList<GraphQLOutputType>,
   node: SchemaNode,
-): readonly SchemaNode[] | undefined {
-  const items = isArray(node) ? itemsOf(node) : undefined;
-  if (items === undefined) return undefined;
+): readonly ListedItems[] | undefined {
+  const listed = listedIn(node);
+  if (listed === undefined) return undefined;
   const inner = getNullableType(type.ofType);
-  if (!isListType(inner)) return [node];
-  const below = listLevels(inner, items);
-  return below && [node, ...below];
+  if (!isListType(inner)) return [listed];
+  const below = listLevels(inner, listed.item);
+  return below && [listed, ...below];
 }
 
-function levelBounds(site: FieldSite, levels: readonly SchemaNode[]): readonly (number | undefined)[] {
-  const contract = levels.map(maxItemsOf);
+function levelBounds(site: FieldSite, levels: readonly ListedItems[]): readonly (number | undefined)[] {
+  const contract = levels.map(({ max }) => max);
   const [outermost, ...inner] = levels;
   if (outermost === undefined) return [];
   if (inner.length > 0) {
-    boundNestedList(site, contract, outermost);
+    boundNestedList(site, contract, outermost.list);
     return contract;
   }
-  return [boundList(site, { max: contract[0], slicingArguments: [], place: outermost })];
+  const { list: place, limit } = outermost;
+  return [boundList(site, { max: contract[0], slicingArguments: [], place, limit })];
 }
 
 function bindLevels(
@@ -81,15 +84,22 @@ function bindLevels(
   source: ValueSource,
   [maxItems, ...inner]: readonly (number | undefined)[],
 ): BoundValue | undefined {
-  const node = itemsOf(source.node);
-  if (node === undefined) return reportNoList(site, source.node);
-  if (isNonNullType(type.ofType) && isNullable(node)) reportNullItems(site, node);
+  const listed = listedIn(source.node);
+  if (listed === undefined) return reportNoList(site, source.node);
+  const node = listed.item;
   const below = getNullableType(type.ofType);
-  const itemSource = { ...source, node };
+  const itemSource = { ...source, node, entry: listed.entry ?? source.entry };
+  if (isNonNullType(type.ofType) && isNullable(node) && !isEntryObject(below, itemSource))
+    reportNullItems(site, node);
   const item = isListType(below)
     ? bindLevels(site, below, itemSource, inner)
     : bindItem(site, below, itemSource);
-  return item && { kind: 'list', item, maxItems: smallest(maxItems, maxItemsOf(source.node)) };
+  if (item === undefined) return undefined;
+  const smallestBound = smallest(maxItems, listed.max);
+  const { declared } = listed;
+  return declared === undefined
+    ? { kind: 'list', item, maxItems: smallestBound }
+    : { kind: 'map', item, maxItems: smallestBound, declared };
 }
 
 export function reportNullItems(site: FieldSite, node: SchemaNode): void {

@@ -12,8 +12,11 @@ export interface BoundCall {
 
 /** A place in JSON. Strings name properties, numbers index arrays; the empty path is the value itself. */
 export interface Read {
-  /** `value` is this row; `call` the parameters of the call that it came from; the others are the whole answer. */
-  readonly from: 'value' | 'body' | 'headers' | 'status' | 'call';
+  /**
+   * `value` is this row; `key` and `item` name the nearest entry of a map that it is or lies in; `call` the parameters of
+   * the call that it came from; the others are the whole answer.
+   */
+  readonly from: 'value' | 'key' | 'item' | 'body' | 'headers' | 'status' | 'call';
   readonly path: readonly (string | number)[];
 }
 
@@ -27,8 +30,8 @@ export type Template =
   | { readonly kind: 'list'; readonly items: readonly Template[] };
 
 export interface Source {
-  readonly root: 'args' | 'parent' | 'call' | 'viewer' | 'config';
-  /** For `args`, GraphQL names; for `parent` and `call`, the contract's. Crossing an array without an index yields a list. */
+  readonly root: 'args' | 'parent' | 'key' | 'item' | 'call' | 'viewer' | 'config';
+  /** For `args`, GraphQL names; for `parent`, `item` and `call`, the contract's. Crossing an array without an index yields a list. */
   readonly path: readonly (string | number)[];
   /** How the value of an argument is renamed on its way to the contract; undefined sends it as it is. */
   readonly write: BoundInput | undefined;

@@ -198,6 +198,15 @@ export const DIAGNOSTICS = {
     'Call in a shared call',
     'A call reads what the contract holds of the row, not what another call of the same type gives.',
   ),
+  // Maps
+  GH127: error(
+    'No entry of a map',
+    '`$key` and `$item` name an entry of a map, but the value is none: no list field over a map leads to it.',
+  ),
+  GH128: error(
+    'Match does not fit the answer',
+    'The entries of a map are found by their keys, the rows of a list by their properties.',
+  ),
   // Pages
   GH140: error(
     'Unknown parameter of a page',

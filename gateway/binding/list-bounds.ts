@@ -28,6 +28,8 @@ export interface ListInContract {
   readonly slicingArguments: readonly string[];
   /** The array, for the message. */
   readonly place: ContractPlace;
+  /** What would bound it in the contract. @default maxItems */
+  readonly limit?: 'maxItems' | 'maxProperties';
 }
 
 /**
@@ -36,7 +38,7 @@ export interface ListInContract {
  */
 export function boundList(
   site: FieldSite,
-  { max, slicingArguments, place }: ListInContract,
+  { max, slicingArguments, place, limit = 'maxItems' }: ListInContract,
 ): number | undefined {
   const declared = readListSize(site);
   const bySize = sizeFromParent(site);
@@ -46,8 +48,8 @@ export function boundList(
   if (constant !== undefined || bySize !== undefined || bounds(site, slicing)) return constant;
   reportFromProducer(site, {
     code: 'GH070',
-    message: `nothing says how long ${site.coordinate} may be: ${whoIsSilent(site)}${nullableHint(site, slicing)}`,
-    fix: `write @listSize(assumedSize: …) or slicingArguments${isGiven(site) ? '' : ', or ask the service for `maxItems`'}`,
+    message: `nothing says how long ${site.coordinate} may be: ${whoIsSilent(site, limit)}${nullableHint(site, slicing)}`,
+    fix: `write @listSize(assumedSize: …) or slicingArguments${isGiven(site) ? '' : `, or ask the service for \`${limit}\``}`,
     place,
   });
   return undefined;
@@ -77,8 +79,8 @@ export function boundNestedList(
   });
 }
 
-function whoIsSilent(site: FieldSite): string {
-  return isGiven(site) ? 'a resolver promises no length' : 'the contract gives no maxItems';
+function whoIsSilent(site: FieldSite, limit = 'maxItems'): string {
+  return isGiven(site) ? 'a resolver promises no length' : `the contract gives no ${limit}`;
 }
 
 /** Does a resolver give it, and no contract? */

@@ -1,8 +1,10 @@
 import type { GraphQLSchema } from 'graphql';
-import type { Contract, Json, Operation, SchemaNode, SourcePosition } from '../contract/index.ts';
+import type { Contract, Json, Operation, SchemaNode } from '../contract/index.ts';
 import type { BoundCall, Read, Source, Template } from './bound-call.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 export type { BoundCall, BoundInput, BoundInputField, Read, Source, Template } from './bound-call.ts';
+export type { Diagnostic } from './diagnostic.ts';
 
 /**
  * What a client schema means once it is bound: for every object type, seen as what one operation returns, how each
@@ -112,7 +114,12 @@ export interface JoinField {
   readonly missing: MissingPolicy;
   /** Where in the answer the rows lie. */
   readonly at: Read;
-  /** One row. */
+  /**
+   * Where the rows are the entries of a map, found by their keys: the properties that are none. Undefined where they are
+   * the items of a list.
+   */
+  readonly declared?: ReadonlySet<string>;
+  /** One row. It may be a list where `rows` is `one` and the rows are entries. */
   readonly value: BoundValue;
   /** The most rows one parent may get, where it is known. */
   readonly maxRows: number | undefined;
@@ -231,7 +238,17 @@ export type BoundValue =
   | { readonly kind: 'leaf'; readonly type: string; readonly fromWire: ReadonlyMap<Json, string> | undefined }
   /** A longer list than `maxItems` is CONTRACT_VIOLATED, so that static bounds hold at run time. */
   | { readonly kind: 'list'; readonly item: BoundValue; readonly maxItems: number | undefined }
-  /** `overAny`: the JSON need not be an object, because the shape's fields read `$body` (an array at the root). */
+  /** The entries of an object, in its order, without the properties that are `declared`. A longer one is CONTRACT_VIOLATED. */
+  | {
+      readonly kind: 'map';
+      readonly item: BoundValue;
+      readonly maxItems: number | undefined;
+      readonly declared: ReadonlySet<string>;
+    }
+  /**
+   * `overAny`: the JSON need not be an object, because the shape's fields read `$body` (an array at the root), or because
+   * it stands for an entry of a map, which is there even if its value is null.
+   */
   | { readonly kind: 'object'; readonly shape: Shape; readonly overAny?: true }
   /** A union or interface: of the members whose conditions all hold, the one with the most of them. */
   | { readonly kind: 'variants'; readonly type: string; readonly members: readonly BoundVariant[] }
@@ -250,19 +267,4 @@ export interface VariantCondition {
   readonly path: readonly (string | number)[];
   /** Any of these scalars, null for what is absent too; undefined: anything but null. */
   readonly values: ReadonlySet<Json> | undefined;
-}
-
-/** One mistake or piece of advice, addressed to the author of a client schema. */
-export interface Diagnostic {
-  /** `GH` and three digits; stable, never reused. Listed in `docs/diagnostics.md`. */
-  readonly code: string;
-  readonly severity: 'error' | 'advice';
-  /** What is wrong, with the contract's own words. */
-  readonly message: string;
-  /** What to write instead. */
-  readonly fix: string;
-  /** In the client schema. */
-  readonly position: SourcePosition;
-  /** The place in the contract that decides, where there is one. */
-  readonly contractPosition: SourcePosition | undefined;
 }

@@ -2,7 +2,7 @@ export type PathSegment = string | number;
 
 /** A reading path as written. `value` is this value; the other roots are the whole answer it came in. */
 export interface ParsedPath {
-  readonly from: 'value' | 'body' | 'headers' | 'status' | 'call';
+  readonly from: 'value' | 'key' | 'item' | 'body' | 'headers' | 'status' | 'call';
   readonly segments: readonly PathSegment[];
 }
 
@@ -12,10 +12,12 @@ const ROOTS: ReadonlyMap<string, ParsedPath['from']> = new Map([
   ['$headers', 'headers'],
   ['$status', 'status'],
   ['$call', 'call'],
+  ['$key', 'key'],
+  ['$item', 'item'],
 ]);
 
 /**
- * `name.name` below this value, or below `$self`, `$body`, `$headers`, `$status` or `$call`. Whole numbers index arrays.
+ * `name.name` below this value, or below one of the roots. Whole numbers index arrays.
  * @returns a sentence about what is wrong, where the text is no path.
  */
 export function parsePath(text: string): ParsedPath | string {
@@ -25,6 +27,7 @@ export function parsePath(text: string): ParsedPath | string {
   if (from === undefined) return `\`${first}\` is no place to read from`;
   if (from === 'headers' && rest.length !== 1) return '`$headers` takes the name of one header';
   if (from === 'status' && rest.length !== 0) return '`$status` is a number and has nothing below it';
+  if (from === 'key' && rest.length !== 0) return '`$key` is a text and has nothing below it';
   if (from === 'call' && rest.length === 0) return '`$call` takes the name of a parameter';
   return withSegments(from, rest);
 }

@@ -23,8 +23,8 @@ export interface ParsedConstant {
 
 export interface ParsedSource {
   readonly kind: 'source';
-  readonly root: 'args' | 'parent' | 'call' | 'viewer' | 'config';
-  /** At least one segment. */
+  readonly root: 'args' | 'parent' | 'key' | 'item' | 'call' | 'viewer' | 'config';
+  /** At least one segment, but for `$key` and `$item`. */
   readonly path: readonly PathSegment[];
   readonly text: string;
   readonly node: ASTNode;
@@ -85,13 +85,18 @@ function parseText(
   if (text.startsWith('$$')) return { kind: 'constant', value: text.slice(1), node };
   const [root = '', ...rest] = text.slice(1).split('.');
   const path = parseSegments(rest);
-  if (isRoot(root) && path !== undefined && path.length > 0)
+  if (isRoot(root) && path !== undefined && takesPath(root, path))
     return { kind: 'source', root, path, text, node };
   report({ kind: 'source', text, node });
   return undefined;
 }
 
-const ROOTS: ReadonlySet<string> = new Set(['args', 'parent', 'call', 'viewer', 'config']);
+const ROOTS: ReadonlySet<string> = new Set(['args', 'parent', 'key', 'item', 'call', 'viewer', 'config']);
+
+function takesPath(root: ParsedSource['root'], path: readonly PathSegment[]): boolean {
+  if (root === 'item') return true;
+  return root === 'key' ? path.length === 0 : path.length > 0;
+}
 
 function isRoot(text: string): text is ParsedSource['root'] {
   return ROOTS.has(text);

@@ -19,6 +19,8 @@ export interface RowPlace {
   readonly node: SchemaNode;
   /** The call that the answer came from. */
   readonly sent: SentCall;
+  /** The entry of a map that this object is, or lies in. */
+  readonly entry?: EntryPlace | undefined;
   /** Lists of this object that a `sizedFields` above it bounds. */
   readonly sized: ReadonlyMap<string, SizedByParent>;
 }
@@ -26,4 +28,13 @@ export interface RowPlace {
 export interface SizedByParent {
   /** Undefined where only a slicing argument, known at run time, bounds the list. */
   readonly assumedSize: number | undefined;
+}
+
+/** An entry of a map: what `$key` and `$item` name. */
+export interface EntryPlace {
+  readonly map: SchemaNode;
+  readonly key: SchemaNode;
+  readonly value: SchemaNode;
+  /** True where the object is there although the value is null: it also has a key. */
+  readonly isOpen: boolean;
 }

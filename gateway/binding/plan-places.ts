@@ -35,7 +35,8 @@ function unfold(value: BoundValue, length: number): Unfolded {
       return { shapes: [value.shape], times: 1 };
     case 'variants':
       return { shapes: value.members.map(({ shape }) => shape), times: 1 };
-    case 'list': {
+    case 'list':
+    case 'map': {
       const items = unfold(value.item, LONGEST_LIST);
       return { ...items, times: Math.min(value.maxItems ?? LONGEST_LIST, length) * items.times };
     }

@@ -8,6 +8,7 @@ import { matchName } from './fold-name.ts';
 import type { Read } from './model.ts';
 import type { ParsedPath } from './parse-path.ts';
 import { parsePath, presentPath } from './parse-path.ts';
+import type { EntryPlace } from './place.ts';
 import type { Absence, PathProblem } from './resolve-path.ts';
 import { resolvePath } from './resolve-path.ts';
 import { suggestName } from './suggest-name.ts';
@@ -17,6 +18,8 @@ export interface ResolvedRead {
   readonly read: Read;
   readonly node: SchemaNode;
   readonly absence: Absence | undefined;
+  /** The entry of a map that is still around what was found. */
+  readonly entry?: EntryPlace | undefined;
 }
 
 /** Where reading starts: this row, and the answer it came in. `start` is what a path without a root goes into. */
@@ -34,7 +37,7 @@ export function readPath(
   const path = parsePath(text);
   if (typeof path !== 'string') return resolveRead(site, path, from, node);
   const fix =
-    'write names with dots between them, below nothing, $self, $body, $headers.<name>, $status or $call.<parameter>';
+    'write names with dots between them, below nothing, $self, $body, $headers.<name>, $status, $call.<parameter>, $key or $item';
   return reportFromProducer(site, { code: 'GH003', node, message: `\`${text}\` is no path: ${path}`, fix });
 }
 
@@ -50,14 +53,25 @@ export function resolveRead(
     if (path.from === 'call') return readParameter(site, path, from, node);
     return readHeader(site, String(path.segments[0]), from, node);
   }
+  if (path.from === 'key' || path.from === 'item') return readEntry(site, path, from, node);
   const start = path.from === 'value' ? from.node : from.answer.schema;
   if (start === undefined) return reportNoBody(site, path, from, node);
   const found = resolvePath(start, path.segments, 'read');
   if (found.kind !== 'found') {
-    return reportPathProblem(site, found, { node, text: presentPath(path.segments), use: 'read' });
+    const written = { node, text: presentPath(path.segments), use: 'read' } as const;
+    return reportPathProblem(
+      site,
+      found,
+      isScalarEntry(from, start) ? { ...written, fix: IN_ENTRY } : written,
+    );
   }
   const root = path.from === 'value' ? from.start : 'body';
-  return { read: { from: root, path: found.path }, node: found.node, absence: found.absence };
+  return {
+    read: { from: root, path: found.path },
+    node: found.node,
+    absence: (path.from === 'value' ? absentItem(from) : undefined) ?? found.absence,
+    entry: path.from === 'value' ? from.entry : undefined,
+  };
 }
 
 function reportEvent(
@@ -73,6 +87,12 @@ function reportEvent(
     fix: 'read a property of the event',
     place: operation,
   });
+}
+
+const IN_ENTRY = 'write @json(path: "$key") for the key of the entry, or @json(path: "$item") for its value';
+
+function isScalarEntry({ entry }: ReadStart, start: SchemaNode): boolean {
+  return start === entry?.value && !isObject(start);
 }
 
 /** A parameter of the call that gave the answer, or a part of one. */
@@ -95,6 +115,52 @@ function readParameter(
     node: found.node,
     absence: absence ?? found.absence,
   };
+}
+
+/** `$key` and `$item` of the nearest map around the value. */
+function readEntry(
+  site: FieldSite,
+  { from: root, segments }: ParsedPath,
+  from: ReadStart,
+  node: ASTNode | undefined,
+): ResolvedRead | undefined {
+  const { entry } = from;
+  if (entry === undefined) return reportNoEntry(site, `$${root}`, from, node);
+  if (root === 'key') return { read: { from: 'key', path: [] }, node: entry.key, absence: undefined };
+  const found = resolvePath(entry.value, segments, 'read');
+  if (found.kind !== 'found')
+    return reportPathProblem(site, found, { node, text: presentPath(['$item', ...segments]), use: 'read' });
+  const absence = entry.isOpen ? nullItem(entry) : undefined;
+  return {
+    read: { from: 'item', path: found.path },
+    node: found.node,
+    absence: absence ?? found.absence,
+    entry,
+  };
+}
+
+function nullItem({ value }: EntryPlace): Absence {
+  return { reason: 'nullable', name: '$item', node: value };
+}
+
+/** The object of an entry is there even if the entry's value is null. */
+function absentItem({ entry, node }: ReadStart): Absence | undefined {
+  return entry?.isOpen === true && node === entry.value ? nullItem(entry) : undefined;
+}
+
+function reportNoEntry(
+  site: FieldSite,
+  root: string,
+  { node: place }: ReadStart,
+  node: ASTNode | undefined,
+): undefined {
+  return reportFromProducer(site, {
+    code: 'GH127',
+    node,
+    message: `${site.coordinate} reads \`${root}\`, but ${nameSchema(place)} is no entry of a map`,
+    fix: 'make the field that leads here a list over an object with `additionalProperties`, or read a property',
+    place,
+  });
 }
 
 function reportNoBody(
@@ -165,6 +231,8 @@ export interface WrittenPath {
   readonly text: string;
   /** `key` is the key of a literal. */
   readonly use: 'read' | 'source' | 'write' | 'key';
+  /** What to write instead, where no name of the contract is meant. */
+  readonly fix?: string;
 }
 
 /** Tells why a path leads nowhere. */
@@ -192,7 +260,7 @@ export function reportPathProblem(site: FieldSite, problem: PathProblem, written
     code: 'GH013',
     node,
     message: `${site.coordinate}: ${where} has no property \`${segment}\``,
-    fix: suggestion === undefined ? remedyOf(site) : `write ${spell(suggestion, written)}`,
+    fix: suggestion === undefined ? (written.fix ?? remedyOf(site)) : `write ${spell(suggestion, written)}`,
     place,
   });
 }

@@ -87,7 +87,12 @@ function stepInto(
   segment: PathSegment,
   use: 'read' | 'source' | 'write',
 ): Step | PathProblem {
-  if (typeof segment === 'number') return stepByIndex(node, segment, use);
+  if (typeof segment === 'number' && isArray(node)) return stepByIndex(node, segment, use);
+  return stepByName(node, String(segment));
+}
+
+/** Names of properties and keys of maps may be whole numbers as well. */
+function stepByName(node: SchemaNode, segment: string): Step | PathProblem {
   const properties = propertiesOfAll(node);
   const match = matchName(segment, properties);
   if (match.kind === 'found')
@@ -105,7 +110,7 @@ function absenceOf(
 }
 
 function stepByIndex(node: SchemaNode, index: number, use: 'read' | 'source' | 'write'): Step | PathProblem {
-  const items = isArray(node) && use !== 'write' ? itemsOf(node) : undefined;
+  const items = use === 'write' ? undefined : itemsOf(node);
   if (items === undefined) return problem('unknown', index, node);
   return { name: index, node: items, absence: { reason: 'index', name: String(index), node } };
 }

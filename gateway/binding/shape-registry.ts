@@ -47,9 +47,13 @@ export function createShapeRegistry(): ShapeRegistry {
 function keyOf(type: GraphQLObjectType, place: Place): string {
   if (place.kind === 'root') return `${type.name} ${place.root}`;
   const { operation, node, sent } = place;
-  return `${type.name} ${operation.coordinate} ${schemaIdentity(node)} ${sizeKey(place)} ${sent.signature}`;
+  return `${type.name} ${operation.coordinate} ${schemaIdentity(node)} ${sizeKey(place)} ${sent.signature}${entryKey(place)}`;
 }
 
 function sizeKey({ sized }: RowPlace): string {
   return [...sized].map(([field, { assumedSize }]) => `${field}<${assumedSize ?? '?'}`).join();
+}
+
+function entryKey({ entry }: RowPlace): string {
+  return entry === undefined ? '' : ` in ${schemaIdentity(entry.map)}${entry.isOpen ? '?' : ''}`;
 }

@@ -34,6 +34,7 @@ export function shapesOf(value: BoundValue, isList = false): readonly ShapeBelow
     case 'object':
       return [{ shape: value.shape, isList }];
     case 'list':
+    case 'map':
       return shapesOf(value.item, true);
     case 'variants':
       return value.members.map(({ shape }) => ({ shape, isList }));

@@ -1,5 +1,6 @@
 import type { Operation, SchemaNode } from '../contract/index.ts';
 import type { BoundValue } from './model.ts';
+import type { EntryPlace } from './place.ts';
 import type { SentCall } from './sent-call.ts';
 import type { SuccessAnswer } from './success-answer.ts';
 
@@ -10,6 +11,8 @@ export interface ValueSource {
   readonly node: SchemaNode;
   /** The call that the answer came from. */
   readonly sent: SentCall;
+  /** The entry of a map that the place is, or lies in. */
+  readonly entry?: EntryPlace | undefined;
 }
 
 /** Undefined after a mistake, which was reported. */

@@ -38,6 +38,7 @@ export { webhooksOf } from './webhooks-of.ts';
 export { type Alternative, alternativesOf, listedAlternativesOf } from './alternatives-of.ts';
 export { type FileContent, type FileType, fileContentOf } from './file-content.ts';
 export { isNullable, kindsOf } from './kinds-of.ts';
+export { type MapView, mapOf } from './map-of.ts';
 export { anyOf, propertiesOfAll } from './properties-of-all.ts';
 export { childNode, resolveNode } from './resolve-node.ts';
 export { restsOnOverlay } from './rests-on-overlay.ts';

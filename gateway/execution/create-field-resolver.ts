@@ -48,7 +48,14 @@ function fieldAsked(
     path: info.path,
     row,
     type: info.returnType,
-    sources: { args, parent: row.json, call: row.answer?.parameters, viewer: scope.viewer, config },
+    sources: {
+      args,
+      parent: row.json,
+      entry: row.entry,
+      call: row.answer?.parameters,
+      viewer: scope.viewer,
+      config,
+    },
     isWrite: info.operation.operation === OperationTypeNode.MUTATION && row.answer === undefined,
     bound: listBound(size, args, row.sized?.get(info.fieldName)),
   };

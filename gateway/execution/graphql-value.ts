@@ -3,6 +3,7 @@ import { type BoundValue, chooseVariant } from '../binding/index.ts';
 import { GatewayError } from '../errors.ts';
 import { contractViolation } from './contract-violation.ts';
 import { leafValue } from './leaf-value.ts';
+import { mapEntries } from './map-entries.ts';
 import { type Answer, childPointer, isJsonArray, isJsonObject, type Place } from './row.ts';
 
 /**
@@ -36,10 +37,22 @@ export function graphqlValue(
       if (!isJsonArray(json)) throw contractViolation(answer, pointer, 'not an array');
       checkLength(json, value.maxItems, pointer, answer);
       return json.map((item, index) => {
-        const at: Place = { json: item, pointer: childPointer(pointer, index), isText: false };
+        const { entry } = place;
+        const at: Place = { json: item, pointer: childPointer(pointer, index), isText: false, entry };
         return itemValue(value.item, at, answer, schema);
       });
+    case 'map': {
+      const entries = mapEntries(value.declared, place, answer);
+      checkLength(entries, value.maxItems, pointer, answer);
+      return entries.map((entry) => entryValue(value.item, entry, answer, schema));
+    }
   }
+}
+
+/** An object that stands for the entry itself is there even if the entry's value is null. */
+function entryValue(value: BoundValue, place: Place, answer: Answer, schema: GraphQLSchema): unknown {
+  if (value.kind === 'object' && value.overAny === true) return { ...place, shape: value.shape, answer };
+  return itemValue(value, place, answer, schema);
 }
 
 /** A longer list breaks the contract, or else static bounds would not hold. */

@@ -1,5 +1,6 @@
 import type { JoinField } from '../binding/index.ts';
 import { contractViolation } from './contract-violation.ts';
+import { mapEntries } from './map-entries.ts';
 import { readValue } from './read-value.ts';
 import { type Answer, childPointer, isJsonArray, isJsonObject, type Place } from './row.ts';
 import { joinedText, wireText } from './wire-text.ts';
@@ -29,19 +30,28 @@ export function joinRows(field: JoinField, answer: Answer): JoinedRows {
 }
 
 function index(field: JoinField, answer: Answer): JoinedRows {
-  const { json, pointer } = readValue(field.at, { json: answer.body, pointer: '', isText: false }, answer);
-  const list = json ?? [];
-  if (!isJsonArray(list)) throw contractViolation(answer, pointer, 'not an array');
-  const places = list.map(
-    (row, at): Place => ({ json: row, pointer: childPointer(pointer, at), isText: false }),
-  );
+  const at = readValue(field.at, { json: answer.body, pointer: '', isText: false }, answer);
+  const places = placesOf(field, at, answer);
   const groups = Map.groupBy(places, (place) => matchOf(field, place, answer));
-  return { pointer, matching: (match) => groups.get(match) ?? [] };
+  return { pointer: at.pointer, matching: (match) => groups.get(match) ?? [] };
+}
+
+function placesOf({ declared }: JoinField, at: Place, answer: Answer): readonly Place[] {
+  const { json, pointer, entry } = at;
+  if (json === undefined || json === null) return [];
+  if (declared !== undefined) return mapEntries(declared, at, answer);
+  if (!isJsonArray(json)) throw contractViolation(answer, pointer, 'not an array');
+  return json.map((row, position) => ({
+    json: row,
+    pointer: childPointer(pointer, position),
+    isText: false,
+    entry,
+  }));
 }
 
 /** Undefined for a row that cannot belong to anybody. */
 function matchOf(field: JoinField, place: Place, answer: Answer): string | undefined {
-  if (!isJsonObject(place.json)) return undefined;
+  if (field.declared === undefined ? !isJsonObject(place.json) : place.json === null) return undefined;
   const values = field.match.map(({ row }) => readValue(row, place, answer).json ?? null);
   return values.includes(null) ? undefined : joinedText(values.map(wireText));
 }

@@ -31,7 +31,9 @@ export function listBound(
 
 /** The value with the bound that the arguments give its outermost list. */
 export function boundedValue(value: BoundValue, { max }: ListBound): BoundValue {
-  return value.kind === 'list' ? { ...value, maxItems: smallest(value.maxItems, max) } : value;
+  return value.kind === 'list' || value.kind === 'map'
+    ? { ...value, maxItems: smallest(value.maxItems, max) }
+    : value;
 }
 
 export function smallest(...bounds: readonly (number | undefined)[]): number | undefined {

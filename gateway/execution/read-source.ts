@@ -2,7 +2,7 @@ import type { Source } from '../binding/index.ts';
 import type { Json } from '../contract/index.ts';
 import { GatewayError } from '../errors.ts';
 import type { Viewer } from '../request-scope.ts';
-import { asJson, childPointer, isJsonArray, isJsonObject, ownProperty } from './row.ts';
+import { asJson, childPointer, isJsonArray, isJsonObject, type MapEntry, ownProperty } from './row.ts';
 import { type Destination, nullRefused, writeInput } from './write-input.ts';
 
 /** Everything that a template may read while one field of one parent is answered. */
@@ -11,6 +11,8 @@ export interface Sources {
   readonly args: Readonly<Record<string, Json>>;
   /** The row that the parent stands for; undefined on root types. */
   readonly parent: Json | undefined;
+  /** The entry of a map that the row is, or lies in. */
+  readonly entry: MapEntry | undefined;
   /** The parameters of the call that the parent came from. */
   readonly call: Json | undefined;
   readonly viewer: Viewer | null;
@@ -28,6 +30,10 @@ export function readSource(source: Source, sources: Sources, destination: Destin
       return readArgument(source, sources, destination);
     case 'parent':
       return withoutEmpty(follow(sources.parent, source.path), destination);
+    case 'key':
+      return withoutEmpty(sources.entry?.key, destination);
+    case 'item':
+      return withoutEmpty(follow(sources.entry?.value, source.path), destination);
     case 'call':
       return withoutEmpty(follow(sources.call, source.path), destination);
     case 'viewer':
@@ -58,6 +64,8 @@ export function absenceOf(source: Source, viewer: Viewer | null): GatewayError |
   switch (source.root) {
     case 'args':
     case 'parent':
+    case 'key':
+    case 'item':
     case 'call':
       return undefined;
     case 'viewer':

@@ -14,6 +14,10 @@ export function readValue(read: Read, from: Place, answer: Answer | undefined): 
   switch (read.from) {
     case 'value':
       return follow(read.path, from, answer);
+    case 'key':
+      return { json: from.entry?.key, pointer: from.entry?.pointer ?? from.pointer, isText: false };
+    case 'item':
+      return follow(read.path, itemOf(from), answer);
     case 'body':
       return follow(read.path, { json: answer.body, pointer: '', isText: false }, answer);
     case 'headers':
@@ -23,6 +27,10 @@ export function readValue(read: Read, from: Place, answer: Answer | undefined): 
     case 'call':
       return follow(read.path, { json: answer.parameters, pointer: '', isText: false }, answer);
   }
+}
+
+function itemOf({ entry }: Place): Place {
+  return entry === undefined ? NOTHING : { json: entry.value, pointer: entry.pointer, isText: false, entry };
 }
 
 function readHeader(path: Read['path'], answer: Answer): Place {
@@ -36,7 +44,7 @@ function follow(path: Read['path'], start: Place, answer: Answer): Place {
     json = memberOf(json, segment, pointer, answer);
     pointer = childPointer(pointer, segment);
   }
-  return { json, pointer, isText: start.isText };
+  return { json, pointer, isText: start.isText, entry: start.entry };
 }
 
 function memberOf(

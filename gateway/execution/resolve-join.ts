@@ -1,12 +1,14 @@
-import type { JoinField } from '../binding/index.ts';
+import type { BoundValue, JoinField } from '../binding/index.ts';
 import { type CallInput, callInput } from './call-input.ts';
+import { contractViolation } from './contract-violation.ts';
 import { NO_CALL } from './fill-template.ts';
 import { checkLength, graphqlValue, itemValue } from './graphql-value.ts';
 import { isThere, missingValue } from './is-there.ts';
 import { joinLoader } from './join-loaders.ts';
 import { joinRows } from './join-rows.ts';
-import { type ListBound, smallest } from './list-bound.ts';
+import { boundedValue, smallest } from './list-bound.ts';
 import { prepareCall } from './prepare-call.ts';
+import { promisedValue } from './promised-value.ts';
 import type { FieldAsked } from './resolve-rest.ts';
 import type { Answer, Place } from './row.ts';
 import type { Run } from './run.ts';
@@ -41,7 +43,7 @@ async function joinValue(
     const answer = answers[at];
     return answer === undefined || there[at] !== true ? [] : findRows(field, wish, answer);
   });
-  return present(field, found, asked.bound, run);
+  return present(field, found, asked, run);
 }
 
 /** The answer that holds the rows of each wish. */
@@ -77,12 +79,23 @@ function findRows(field: JoinField, { match }: Wanted, answer: Answer): Found[] 
   return taken.map((place) => ({ place, answer, listPointer: rows.pointer }));
 }
 
-function present(field: JoinField, found: readonly Found[], bound: ListBound, run: Run): unknown {
+function present(field: JoinField, found: readonly Found[], { bound, type }: FieldAsked, run: Run): unknown {
   const { schema } = run.bound;
   const [first] = found;
-  if (field.rows === 'one')
-    return first === undefined ? null : graphqlValue(field.value, first.place, first.answer, schema);
+  if (field.rows === 'one') {
+    if (first === undefined) return isList(field.value) ? [] : null;
+    const { place, answer } = first;
+    const value = graphqlValue(boundedValue(field.value, bound), place, answer, schema);
+    return promisedValue(value, type, (suffix) =>
+      contractViolation(answer, `${place.pointer}${suffix}`, 'null'),
+    );
+  }
   if (first !== undefined)
     checkLength(found, smallest(field.maxRows, bound.max), first.listPointer, first.answer);
   return found.map(({ place, answer }) => itemValue(field.value, place, answer, schema));
+}
+
+/** Under a key of a map there may be a list of rows, or none. */
+function isList({ kind }: BoundValue): boolean {
+  return kind === 'list' || kind === 'map';
 }

@@ -24,6 +24,16 @@ export interface Place {
   readonly pointer: string;
   /** Header values are text, whatever the contract says they mean. */
   readonly isText: boolean;
+  /** The nearest entry of a map that the place is, or lies in. */
+  readonly entry?: MapEntry | undefined;
+}
+
+/** What `$key` and `$item` name. */
+export interface MapEntry {
+  readonly key: string;
+  readonly value: Json;
+  /** To the value. */
+  readonly pointer: string;
 }
 
 /** An object that a client sees: the place that fills it. Root types and groups have no answer. */

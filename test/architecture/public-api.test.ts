@@ -98,6 +98,8 @@ const DOORS = {
     'listedAlternativesOf',
     'loadContracts',
     'loadYaml',
+    'MapView',
+    'mapOf',
     'maxItemsOf',
     'parseContract',
     'propertiesOf',
