@@ -7,6 +7,7 @@ import { bindCall } from './bind-call.ts';
 import { bindKeys } from './bind-keys.ts';
 import type { BoundMatch } from './bind-match.ts';
 import { bindMatch } from './bind-match.ts';
+import { outcomesAt } from './bind-outcomes.ts';
 import { bindRow, bindValue, reportNoList, reportNullItems } from './bind-value.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
@@ -49,7 +50,7 @@ export function bindJoinCall(
   operation: Operation,
   valueOf: RowBinder,
 ): JoinField | undefined {
-  const missing = readMissing(site, directive, operation);
+  const missing = readMissing(site, directive, operation, outcomesAt(site, directive, operation));
   const found = findRows(site, directive, operation);
   if (found === undefined) return undefined;
   const used = createArgumentUse();

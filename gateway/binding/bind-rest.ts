@@ -1,9 +1,11 @@
 import type { ConstDirectiveNode } from 'graphql';
-import { getNullableType, isObjectType } from 'graphql';
+import { getNullableType, isCompositeType } from 'graphql';
 import type { Operation, SchemaNode } from '../contract/index.ts';
 import { createArgumentUse } from './argument-use.ts';
 import { asRead } from './as-read.ts';
 import { bindCall } from './bind-call.ts';
+import type { OutcomePlan, OutcomeType } from './bind-outcomes.ts';
+import { bindOutcomes, outcomesAt } from './bind-outcomes.ts';
 import { bindValue } from './bind-value.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
@@ -14,8 +16,8 @@ import type { BoundValue, Read, RestField } from './model.ts';
 import { checkSecurity } from './policies.ts';
 import { readMissing } from './read-missing.ts';
 import { readsRow } from './reads-row.ts';
-import type { SentCall } from './sent-call.ts';
 import type { SuccessAnswer } from './success-answer.ts';
+import { successResponses } from './success-answer.ts';
 import type { ValueBinder } from './value-source.ts';
 
 /** A field with `@rest`: one call of an operation. Undefined after a mistake, which was reported. */
@@ -41,9 +43,13 @@ export function bindRestCall(
     keys: undefined,
     used: createArgumentUse(),
   });
-  const missing = readMissing(site, directive, operation);
+  const outcomes = outcomesAt(site, directive, operation);
+  const missing = readMissing(site, directive, operation, outcomes);
   const fanout = readFanout(site, directive);
-  const answer = readAnswer({ site, directive, operation, sent }, valueOf);
+  const plan = { site, directive, operation, sent };
+  const bound = outcomes && bindOutcomes(plan, outcomes);
+  const answer =
+    outcomes?.hasOthers === false ? onlyOutcomes(plan, outcomes) : readAnswer(plan, outcomes, valueOf);
   if (answer === undefined) return undefined;
   return {
     kind: 'rest',
@@ -51,7 +57,7 @@ export function bindRestCall(
     fanout: readsRow(call) ? fanout : undefined,
     missing,
     ...answer,
-    outcomes: new Map(),
+    outcomes: bound ?? new Map(),
   };
 }
 
@@ -62,18 +68,12 @@ interface BoundAnswer {
 
 const WHOLE_ANSWER: Read = { from: 'body', path: [] };
 
-interface AnswerPlan {
-  readonly site: FieldSite;
-  readonly directive: ConstDirectiveNode;
-  readonly operation: Operation;
-  readonly sent: SentCall;
-}
-
 function readAnswer(
-  { site, directive, operation, sent }: AnswerPlan,
+  { site, directive, operation, sent }: OutcomePlan,
+  outcomes: OutcomeType | undefined,
   valueOf: ValueBinder,
 ): BoundAnswer | undefined {
-  const answer = findAnswer(site, directive, operation);
+  const answer = findAnswer(site, directive, operation, new Set(outcomes?.byStatus.keys()));
   if (answer === undefined) return undefined;
   const at = argumentOf(directive, 'at');
   const isBoolean = getNullableType(site.field.type).toString() === 'Boolean';
@@ -87,6 +87,24 @@ function readAnswer(
   return value && { at: found.read, value: asRead(found.read, value) };
 }
 
+/** Every member is the answer of some status, so that no success may be without one. */
+function onlyOutcomes(
+  { site, directive, operation }: OutcomePlan,
+  { type, byStatus }: OutcomeType,
+): BoundAnswer {
+  const left = successResponses(operation).find(({ status }) => !byStatus.has(Number(status)));
+  if (left !== undefined) {
+    reportAt(site, {
+      code: 'GH103',
+      node: directive,
+      message: `${site.coordinate} is ${type.name}, but no member of it is the answer of ${operation.coordinate} with status ${left.status}`,
+      fix: `add a type for it to ${type.name}, with that @status or with none`,
+      place: { contract: operation.contract, pointer: left.pointer },
+    });
+  }
+  return { at: WHOLE_ANSWER, value: { kind: 'variants', type: type.name, members: [] } };
+}
+
 /** A success without a body, seen as an object, is `{}`: its fields read headers, or make calls of their own. */
 function findWithoutBody(
   { field }: FieldSite,
@@ -94,7 +112,7 @@ function findWithoutBody(
   { contract, pointer }: Operation,
   answer: SuccessAnswer,
 ): { readonly node: SchemaNode; readonly read: Read } | undefined {
-  if (!answer.bodiless || !isObjectType(getNullableType(field.type)) || argumentOf(directive, 'at'))
+  if (!answer.bodiless || !isCompositeType(getNullableType(field.type)) || argumentOf(directive, 'at'))
     return undefined;
   return {
     node: { contract, pointer: answer.place?.pointer ?? pointer, json: { type: 'object' } },

@@ -18,6 +18,7 @@ import type { RootPlace } from './place.ts';
 import { collectPolicies } from './policies.ts';
 import { createResolverContract } from './resolver-contract.ts';
 import { createShapeRegistry } from './shape-registry.ts';
+import { createStatusLog } from './status-log.ts';
 import { createVariantLog } from './variant-log.ts';
 import { collectWeights } from './weights.ts';
 
@@ -52,6 +53,7 @@ export function checkSchema(source: SchemaSource): CheckedSchema {
   checkLevels(scope, shapes);
   checkPages(schema, shapes, findings);
   scope.variants.report(schema, findings);
+  scope.statuses.report(findings);
   if (source.resolvers !== undefined) checkFunctions(schema, source.resolvers, findings);
   reportUnfilledTypes(scope);
   const diagnostics = findings.diagnostics();
@@ -91,6 +93,7 @@ function createScope(
     variants: createVariantLog(),
     given: createResolverContract(schema, sdl.file),
     functions: resolvers,
+    statuses: createStatusLog(),
     inputs: new Map(),
   };
 }

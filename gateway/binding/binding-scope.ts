@@ -7,6 +7,7 @@ import type { NamedCalls } from './named-calls.ts';
 import type { Place } from './place.ts';
 import type { ResolverContract } from './resolver-contract.ts';
 import type { ShapeRegistry } from './shape-registry.ts';
+import type { StatusLog } from './status-log.ts';
 import type { VariantLog } from './variant-log.ts';
 
 /** What one run over a client schema knows and collects. */
@@ -25,6 +26,7 @@ export interface BindingScope {
   readonly given: ResolverContract;
   /** Which functions there are; undefined where nobody said. */
   readonly functions: ResolverFunctions | undefined;
+  readonly statuses: StatusLog;
   /** Input types that were bound before, by type and place; they may be cyclic. */
   readonly inputs: Map<string, BoundInput>;
 }

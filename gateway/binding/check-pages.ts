@@ -36,7 +36,9 @@ function metBelow({ shape, isOneOfMany }: Met, field: BoundField): readonly Met[
     case 'read':
       return metIn(field.value, isOneOfMany);
     case 'rest':
-      return [field.value, ...field.outcomes.values()].flatMap((value) => metIn(value, false));
+      return [field.value, ...[...field.outcomes.values()].map((outcome) => outcome.value)].flatMap((value) =>
+        metIn(value, false),
+      );
     case 'event':
       return metIn(field.value, false);
     case 'of':

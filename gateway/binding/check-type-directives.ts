@@ -1,8 +1,8 @@
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { isAbstractType, isInterfaceType, isObjectType, specifiedDirectives } from 'graphql';
-import { argumentOf, directiveOn, directivesOn } from './directives.ts';
+import { argumentOf, directiveOn, directivesOn, intsArgument } from './directives.ts';
 import type { Findings } from './findings.ts';
-import { statusesOf } from './outcome-members.ts';
+import { isStatus } from './outcome-members.ts';
 
 /** Reports directives on types and on fields of interfaces that nothing would read, and statuses that HTTP lacks. */
 export function checkTypeDirectives(schema: GraphQLSchema, findings: Findings): void {
@@ -33,9 +33,9 @@ function reportLoneType(type: GraphQLObjectType, findings: Findings): void {
 
 function checkStatuses(type: GraphQLObjectType, findings: Findings): void {
   const directive = directiveOn(type, 'status');
-  const codes = statusesOf(type);
-  if (directive === undefined || codes === undefined) return;
-  const wrong = codes.find((code) => code < 200 || code > 599);
+  if (directive === undefined) return;
+  const codes = intsArgument(directive, 'code');
+  const wrong = codes.find((code) => !isStatus(code));
   if (codes.length > 0 && wrong === undefined) return;
   findings.report({
     code: 'GH003',

@@ -177,6 +177,15 @@ export const DIAGNOSTICS = {
     'The contract leaves values open that no member stands for: absent properties, or others than those that are named. They are null with CONTRACT_VIOLATED.',
   ),
   GH105: error('Directive without effect', 'It stands where nothing reads it.'),
+  GH106: error('Undeclared status', '`@status` names a status that the operation does not declare.'),
+  GH107: error(
+    'Outcome not possible here',
+    'An answer of another status is a single object, and only a call of one field can have it.',
+  ),
+  GH108: error(
+    '404 means two things',
+    'It is an outcome by `@status`, and `missing` says what it means, too.',
+  ),
   // Sources that depend on the producer
   GH120: error(
     '`$call` absent',

@@ -5,7 +5,7 @@ import { reportAt } from './binding-scope.ts';
 import { argumentOf, textArgument } from './directives.ts';
 import type { ReadStart, ResolvedRead } from './read-path.ts';
 import { readPath, resolveRead } from './read-path.ts';
-import type { SuccessAnswer } from './success-answer.ts';
+import type { DifferingAnswers, SuccessAnswer } from './success-answer.ts';
 import { isDiffering, successAnswerOf } from './success-answer.ts';
 import type { ValueSource } from './value-source.ts';
 
@@ -19,15 +19,29 @@ export function findAnswer(
   site: FieldSite,
   directive: ConstDirectiveNode,
   operation: Operation,
+  outcomes: ReadonlySet<number> = new Set(),
 ): SuccessAnswer | undefined {
-  const answer = successAnswerOf(operation);
+  const answer = successAnswerOf(operation, outcomes);
   if (!isDiffering(answer)) return answer;
-  const [first, ...others] = answer.differing;
+  return reportDiffering(site, directive, answer, `the successes of ${operation.coordinate}`);
+}
+
+export function reportDiffering(
+  site: FieldSite,
+  directive: ConstDirectiveNode,
+  { differing }: DifferingAnswers,
+  what: string,
+): undefined {
+  const [first, ...others] = differing;
+  const statuses = new Set(differing.map(({ name }) => name.split(' ')[0]));
   return reportAt(site, {
     code: 'GH050',
     node: argumentOf(directive, 'operation') ?? directive,
-    message: `the successes of ${operation.coordinate} differ: ${answer.differing.map(({ name }) => name).join(', ')}`,
-    fix: 'ask the service for one schema of all 2xx answers',
+    message: `${what} differ: ${differing.map(({ name }) => name).join(', ')}`,
+    fix:
+      statuses.size > 1
+        ? 'make the field a union whose types say @status(code: …), or ask the service for one schema of all 2xx answers'
+        : 'ask the service for one schema of all media types',
     place: others[0]?.schema ?? first?.schema,
   });
 }

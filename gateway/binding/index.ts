@@ -34,6 +34,7 @@ export type {
   NextField,
   NextLink,
   OfField,
+  Outcome,
   PageRows,
   Policy,
   Read,
@@ -46,4 +47,5 @@ export type {
   VariantCondition,
 } from './model.ts';
 export { ANY_VARIABLES, type PlanInput, planDocument } from './plan-document.ts';
+export { type ShapeBelow, shapesBelow } from './shapes-below.ts';
 export { suggestName } from './suggest-name.ts';

@@ -96,8 +96,15 @@ export interface RestField {
   /** Where in the answer the value lies. */
   readonly at: Read;
   readonly value: BoundValue;
-  /** By HTTP status, what the whole answer means where it is a result of its own; see `@status`. */
-  readonly outcomes: ReadonlyMap<number, BoundValue>;
+  /** By HTTP status, what the whole answer means where it is a result of its own; see `@status`. 2xx among them go before `value`. */
+  readonly outcomes: ReadonlyMap<number, Outcome>;
+}
+
+/** An answer of one status that is a result, and no failure. */
+export interface Outcome {
+  readonly value: BoundValue;
+  /** False where the contract describes no JSON body, so that the value is `{}`. */
+  readonly hasBody: boolean;
 }
 
 /** `@join`: one call, or one for each chunk of keys, for all parents of a level. */

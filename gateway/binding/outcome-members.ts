@@ -5,7 +5,12 @@ import { directiveOn, intsArgument } from './directives.ts';
 /** The HTTP statuses whose answers are this type, by its `@status`; undefined without one. */
 export function statusesOf(type: GraphQLObjectType): readonly number[] | undefined {
   const directive = directiveOn(type, 'status');
-  return directive && intsArgument(directive, 'code');
+  return directive && intsArgument(directive, 'code').filter(isStatus);
+}
+
+/** Below 200 there is no final answer (RFC 9110, 15.2). */
+export function isStatus(code: number): boolean {
+  return code >= 200 && code <= 599;
 }
 
 /** The members that a value in an answer may be: those with a `@status` are whole answers. */

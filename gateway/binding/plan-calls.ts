@@ -8,6 +8,7 @@ import type { BoundCall, BoundValue, JoinField, Read, ResolverField, RestField }
 import type { Arrival, PlannedSite, PlanWalk } from './plan-walk.ts';
 import { readsParent, readsRow } from './reads-row.ts';
 import { multiply } from './row-count.ts';
+import { shapesBelow } from './shapes-below.ts';
 
 /** A property of rows that are there. */
 export function planRead(walk: PlanWalk, site: PlannedSite, value: BoundValue, read: Read): Arrival {
@@ -22,7 +23,14 @@ export function planRest(walk: PlanWalk, site: PlannedSite, rest: RestField): Ar
   const answers = demand.kind === 'each' ? Math.min(demand.rows, demand.fanout) : 1;
   const rows = { responses, distinct: answers, asked: answers };
   const origin = walk.nameOf(`${key} ${readText(rest.at)}`);
-  return { value: rest.value, rows, wave, length: lengthAt(site), origin };
+  return { value: anyResult(rest), rows, wave, length: lengthAt(site), origin };
+}
+
+/** What a success gives, or an outcome in its place. */
+function anyResult(rest: RestField): BoundValue {
+  if (rest.outcomes.size === 0) return rest.value;
+  const members = shapesBelow(rest).map(({ shape }) => ({ shape, when: [] }));
+  return { kind: 'variants', type: '', members };
 }
 
 function demandOfRest(walk: PlanWalk, site: PlannedSite, rest: RestField): KeyedDemand {

@@ -46,8 +46,9 @@ export function createShapeRegistry(): ShapeRegistry {
 
 function keyOf(type: GraphQLObjectType, place: Place): string {
   if (place.kind === 'root') return `${type.name} ${place.root}`;
-  const { operation, node, sent } = place;
-  return `${type.name} ${operation.coordinate} ${schemaIdentity(node)} ${sizeKey(place)} ${sent.signature}${entryKey(place)}`;
+  const { operation, answer, node, sent } = place;
+  const at = `${answer.place?.pointer ?? ''} ${schemaIdentity(node)}`;
+  return `${type.name} ${operation.coordinate} ${at} ${sizeKey(place)} ${sent.signature}${entryKey(place)}`;
 }
 
 function sizeKey({ sized }: RowPlace): string {

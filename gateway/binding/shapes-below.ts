@@ -19,7 +19,9 @@ export function shapesBelow(field: BoundField): readonly ShapeBelow[] {
     case 'resolver':
       return shapesOf(field.value);
     case 'rest':
-      return [field.value, ...field.outcomes.values()].flatMap((value) => shapesOf(value));
+      return [field.value, ...[...field.outcomes.values()].map((outcome) => outcome.value)].flatMap((value) =>
+        shapesOf(value),
+      );
     case 'join':
       return shapesOf(field.value, field.rows !== 'one');
   }

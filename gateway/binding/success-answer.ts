@@ -1,7 +1,8 @@
 import type { MediaType, Operation, ResponseContract, SchemaNode } from '../contract/index.ts';
+import { responseFor } from '../contract/index.ts';
 import { schemaIdentity } from './describe-schema.ts';
 
-/** What an operation answers when it succeeds, or what a webhook carries. */
+/** What an operation answers when it succeeds, or with a status that is a result of its own; or what a webhook carries. */
 export interface SuccessAnswer {
   /** An event was sent to us: it has neither a status nor headers of an answer. */
   readonly isEvent?: true;
@@ -20,9 +21,24 @@ export interface DifferingAnswers {
   readonly differing: readonly { readonly name: string; readonly schema: SchemaNode }[];
 }
 
-/** All declared 2xx answers together; `default` where no 2xx is declared, as for a status nobody names. */
-export function successAnswerOf(operation: Operation): SuccessAnswer | DifferingAnswers {
-  const responses = successResponses(operation);
+/**
+ * All declared 2xx answers together; `default` where no 2xx is declared, as for a status nobody names.
+ * @param others statuses that are results of their own
+ */
+export function successAnswerOf(
+  operation: Operation,
+  others: ReadonlySet<number> = new Set(),
+): SuccessAnswer | DifferingAnswers {
+  return answerOf(successResponses(operation).filter(({ status }) => !others.has(Number(status))));
+}
+
+/** What the operation answers with one status, which it declares. */
+export function answerTo(operation: Operation, status: number): SuccessAnswer | DifferingAnswers {
+  const response = responseFor(operation, status);
+  return answerOf(response === undefined ? [] : [response]);
+}
+
+function answerOf(responses: readonly ResponseContract[]): SuccessAnswer | DifferingAnswers {
   const schemas = responses.flatMap(jsonSchemas);
   const [first] = schemas;
   if (first !== undefined && schemas.some(({ schema }) => !isSame(schema, first.schema)))
@@ -49,7 +65,8 @@ export function jsonBodyOf(operation: Operation): MediaType | undefined {
   return [...content].find(([mediaType]) => isJsonMediaType(mediaType))?.[1];
 }
 
-function successResponses({ responses }: Operation): readonly ResponseContract[] {
+/** The declared 2xx answers; `default` where there is none. */
+export function successResponses({ responses }: Operation): readonly ResponseContract[] {
   const successes = [...responses.values()].filter(({ status }) => /^2(?:\d\d|XX)$/i.test(status));
   const fallback = responses.get('default');
   return successes.length === 0 && fallback !== undefined ? [fallback] : successes;

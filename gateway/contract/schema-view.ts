@@ -14,7 +14,7 @@ const knownProperties = new WeakMap<JsonObject, ReadonlyMap<string, PropertyView
 
 /**
  * The declared properties of an object, through `allOf`, and through `oneOf`/`anyOf` where exactly one branch is
- * not null. All declarations of a property count; of scalars the one that says most: fewest kinds, then an enum.
+ * not null. All declarations of a property count; of scalars the one that says most: fewest kinds, then the shortest enum.
  */
 export function propertiesOf(node: SchemaNode): ReadonlyMap<string, PropertyView> {
   if (typeof node.json === 'boolean') return new Map();
@@ -159,7 +159,12 @@ function requiredNames({ json }: SchemaNode): readonly string[] {
 
 function saysMore(candidate: SchemaNode, before: SchemaNode): boolean {
   const gain = kindsOf(before).size - kindsOf(candidate).size;
-  return gain > 0 || (gain === 0 && enumOf(before) === undefined && enumOf(candidate) !== undefined);
+  return gain > 0 || (gain === 0 && countOf(candidate) < countOf(before));
+}
+
+/** How many values satisfy the schema, where they are listed. */
+function countOf(node: SchemaNode): number {
+  return enumOf(node)?.length ?? Infinity;
 }
 
 function enumWithin(node: SchemaNode, above: ReadonlySet<string>): readonly Json[] | undefined {

@@ -1,4 +1,4 @@
-import type { BoundCall, MissingPolicy } from '../binding/index.ts';
+import type { BoundCall, MissingPolicy, Outcome, RestField } from '../binding/index.ts';
 import { errorForStatus } from './error-for-status.ts';
 import type { Answer } from './row.ts';
 import type { Run } from './run.ts';
@@ -11,6 +11,16 @@ export function isThere(answer: Answer, call: BoundCall, missing: MissingPolicy,
   if (answer.status >= 200 && answer.status < 300) return true;
   if (answer.status === 404 && missing !== 'ERROR') return false;
   throw errorForStatus(answer, { call, viewer: run.scope.viewer, clock: run.scope.clock });
+}
+
+/**
+ * What the answer is where its status is a result of its own. One that lost its body on the way, such as a proxy's page,
+ * is a failure like any other.
+ */
+export function outcomeOf({ status, body }: Answer, { outcomes }: RestField): Outcome | undefined {
+  const outcome = outcomes.get(status);
+  const isLost = outcome?.hasBody === true && body === undefined && status >= 300;
+  return isLost ? undefined : outcome;
 }
 
 /** What stands in the place of something that is missing. */

@@ -6,6 +6,7 @@ import type { Upstream } from '../upstream/upstream.ts';
 import { createFieldResolver } from './create-field-resolver.ts';
 import type { ExecuteArgs, Executor } from './executor.ts';
 import type { Resolvers } from './resolvers.ts';
+import { resultStatuses } from './result-statuses.ts';
 import { type Row, rootRow } from './row.ts';
 import { createRun, type Run } from './run.ts';
 
@@ -28,6 +29,7 @@ export interface ReferenceExecutorParts {
  */
 export function createReferenceExecutor(parts: ReferenceExecutorParts): Executor {
   const { bound, upstream, validators, config = {}, resolvers = {}, randomness = systemRandomness } = parts;
+  const results = resultStatuses(bound);
   return {
     async execute(args) {
       const idempotencyKey = args.idempotencyKey ?? randomness.id();
@@ -37,6 +39,7 @@ export function createReferenceExecutor(parts: ReferenceExecutorParts): Executor
         validators,
         config,
         resolvers,
+        results,
         scope: args.scope,
         idempotencyKey,
       });

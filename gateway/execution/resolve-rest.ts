@@ -7,7 +7,7 @@ import { contractViolation } from './contract-violation.ts';
 import { NO_CALL } from './fill-template.ts';
 import { graphqlValue } from './graphql-value.ts';
 import { withIdempotencyKey } from './idempotency-key.ts';
-import { isThere, missingValue } from './is-there.ts';
+import { isThere, missingValue, outcomeOf } from './is-there.ts';
 import { keysOf, type Level, type ResponsePath } from './level-scheduler.ts';
 import { boundedValue, type ListBound } from './list-bound.ts';
 import { type PreparedCall, prepareCall } from './prepare-call.ts';
@@ -55,6 +55,11 @@ async function restValue(
     takePlace(field, await run.levels.turn(asked.path), prepared, field.fanout);
   }
   const answer = await (asked.isWrite ? run.write(prepared) : run.read(prepared));
+  const outcome = outcomeOf(answer, field);
+  if (outcome !== undefined) {
+    const json = outcome.hasBody ? answer.body : {};
+    return graphqlValue(outcome.value, { json, pointer: '', isText: false }, answer, run.bound.schema);
+  }
   if (!isThere(answer, field.call, field.missing, run)) return missingValue(field.missing);
   const value = boundedValue(field.value, asked.bound);
   const place = restPlace(field, answer);
@@ -67,7 +72,8 @@ async function restValue(
 /** An object over an answer without a body is an empty one, so that a mutation can read after it wrote. */
 function restPlace(field: RestField, answer: Answer): Place {
   const whole: Place = { json: answer.body, pointer: '', isText: false };
-  if (answer.body === undefined && field.value.kind === 'object') return { ...whole, json: {} };
+  if (answer.body === undefined && (field.value.kind === 'object' || field.value.kind === 'variants'))
+    return { ...whole, json: {} };
   return readValue(field.at, whole, answer);
 }
 

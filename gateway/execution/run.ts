@@ -36,6 +36,8 @@ export interface RunParts {
   readonly upstream: Upstream;
   readonly validators: ReadonlyMap<string, ContractValidators>;
   readonly config: Readonly<Record<string, Json>>;
+  /** By operation, the statuses besides successes whose answers are results; see `@status`. */
+  readonly results: ReadonlyMap<string, ReadonlySet<number>>;
   readonly scope: RequestScope;
   readonly idempotencyKey: string;
   readonly resolvers: Resolvers;
@@ -95,7 +97,7 @@ async function callOperation(parts: RunParts, { call, encoded, parameters }: Pre
   const check = ({ status, mediaType, body }: UpstreamAnswer) =>
     validators?.response(operation, status, mediaType, body);
   const answer = await parts.upstream.send(
-    { service, operation: coordinate, ...encoded, check },
+    { service, operation: coordinate, ...encoded, check, results: parts.results.get(coordinate) },
     parts.scope,
   );
   const { status, headers, body } = answer;

@@ -11,6 +11,8 @@ export interface UpstreamRequest {
   /** Lower-case names. Never `authorization`: that comes from the scope's viewer. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
+  /** Statuses besides 2xx whose answers are results, and no failures: these are checked as successes are. */
+  readonly results?: ReadonlySet<number> | undefined;
   /**
    * What is wrong with a successful answer, by the contract; undefined when nothing is.
    * Called when the settings ask for validation of this answer.

@@ -141,6 +141,7 @@ const DOORS = {
     'NextField',
     'NextLink',
     'OfField',
+    'Outcome',
     'PageRows',
     'PlanInput',
     'PlannedCall',
@@ -152,6 +153,7 @@ const DOORS = {
     'RestField',
     'SchemaSource',
     'Shape',
+    'ShapeBelow',
     'Source',
     'Template',
     'VariantCondition',
@@ -163,6 +165,7 @@ const DOORS = {
     'costOf',
     'formatDiagnostic',
     'planDocument',
+    'shapesBelow',
     'suggestName',
   ],
 } satisfies Record<string, string[]>;

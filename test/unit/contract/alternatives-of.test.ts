@@ -97,6 +97,17 @@ describe('alternativesOf', () => {
     expect(named(thing({ oneOf: [to('Circle'), to('Square')] }))).toEqual(expected.slice(0, 2));
   });
 
+  test('narrows what stands beside the list', () => {
+    const node = thing({
+      type: 'object',
+      properties: { kind: { enum: ['cat', 'dog'] } },
+      oneOf: [{ properties: { kind: { const: 'cat' } } }, { properties: { kind: { const: 'dog' } } }],
+    });
+    const kinds = alternativesOf(node).map((one) => propertiesOf(one.node).get('kind')?.node);
+
+    expect(kinds.map((kind) => kind && enumOf(kind))).toEqual([['cat'], ['dog']]);
+  });
+
   test('gives each branch what stands beside the list', () => {
     const node = thing({
       type: 'object',

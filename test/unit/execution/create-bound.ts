@@ -199,7 +199,6 @@ export function rest(
     at?: string;
     fanout?: number;
     missing?: RestField['missing'];
-    outcomes?: Readonly<Record<number, BoundValue>>;
   } = {},
 ): RestField {
   return {
@@ -209,7 +208,7 @@ export function rest(
     missing: more.missing ?? 'ERROR',
     at: read(more.at ?? ''),
     value,
-    outcomes: new Map(Object.entries(more.outcomes ?? {}).map(([status, of]) => [Number(status), of])),
+    outcomes: new Map(),
   };
 }
 
