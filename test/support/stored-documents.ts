@@ -32,6 +32,13 @@ const VARIABLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   Order: { id: 'ord_4m8xk2' },
   OrderDetail: { id: 'ord_4m8xk2' },
   PickupStock: { product: 'prod_kettle', warehouse: 'MMX1' },
+  PlaceOrder: {
+    input: {
+      payment: { card: { cardToken: 'tok_3f9a7c21d0' } },
+      shippingAddress: { recipient: 'Mara Lindqvist', ...ADDRESS },
+      expectedTotal: { value: '161.00', currency: 'EUR' },
+    },
+  },
   Product: { id: 'prod_kettle' },
   ProductPage: { id: 'prod_kettle' },
   RemoveAddress: { id: 'addr_work7' },
