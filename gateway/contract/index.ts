@@ -36,7 +36,9 @@ export { webhooksOf } from './webhooks-of.ts';
 // Looking into schemas
 
 export { type Alternative, alternativesOf, listedAlternativesOf } from './alternatives-of.ts';
+export { compilePattern } from './check-schema.ts';
 export { type FileContent, type FileType, fileContentOf } from './file-content.ts';
+export { fitsFormat } from './fits-format.ts';
 export { isNullable, kindsOf } from './kinds-of.ts';
 export { type MapView, mapOf } from './map-of.ts';
 export { anyOf, propertiesOfAll } from './properties-of-all.ts';

@@ -41,7 +41,6 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   graphql: ['gateway/', 'cli/', 'scripts/'],
   helmet: ['gateway/gates/'],
   ioredis: ['gateway/redis/'],
-  'json-schema-faker': ['mocks/'],
   'json-p3': ['gateway/contract/'],
   msw: ['mocks/', 'cli/worker/create-worker-endpoint.ts'],
   multer: ['gateway/uploads/'],
