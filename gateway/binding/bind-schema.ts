@@ -1,6 +1,7 @@
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { isIntrospectionType, isObjectType, isUnionType, printSchema } from 'graphql';
 import type { Contract, JsonObject } from '../contract/index.ts';
+import { collectAnswerReaders } from './answer-readers.ts';
 import { bindShape } from './bind-shape.ts';
 import { BindingError } from './binding-error.ts';
 import type { BindingScope, ResolverFunctions } from './binding-scope.ts';
@@ -16,6 +17,7 @@ import type { BoundSchema, Diagnostic } from './model.ts';
 import { collectNamedCalls } from './named-calls.ts';
 import type { RootPlace } from './place.ts';
 import { collectPolicies } from './policies.ts';
+import { createProducers } from './producers.ts';
 import { createResolverContract } from './resolver-contract.ts';
 import { createShapeRegistry } from './shape-registry.ts';
 import { createStatusLog } from './status-log.ts';
@@ -56,7 +58,7 @@ export function checkSchema(source: SchemaSource): CheckedSchema {
   scope.statuses.report(findings);
   if (source.resolvers !== undefined) checkFunctions(schema, source.resolvers, findings);
   reportUnfilledTypes(scope);
-  const diagnostics = findings.diagnostics();
+  const diagnostics = findings.diagnostics(createProducers(scope.shapes));
   const advice = diagnostics.filter(({ severity }) => severity === 'advice');
   if (advice.length < diagnostics.length) return { bound: undefined, diagnostics };
   const { policies, lists } = scope;
@@ -87,7 +89,7 @@ function createScope(
     config: config ?? {},
     policies: collectPolicies(schema, findings),
     findings,
-    shapes: createShapeRegistry(),
+    shapes: createShapeRegistry(collectAnswerReaders(schema)),
     lists: createListSizes(),
     namedCalls: collectNamedCalls(schema, findings),
     variants: createVariantLog(),
@@ -113,9 +115,9 @@ function bindRoots(scope: BindingScope): BoundSchema['roots'] {
 
 function reportUnfilledTypes({ schema, shapes, variants, findings }: BindingScope): void {
   // A field with a mistake leads nowhere: what stands behind it is not known to be unfilled.
-  if (findings.diagnostics().some(({ severity }) => severity === 'error')) return;
+  if (findings.hasErrors()) return;
   // An interface that no field has can still be what documents put fragments on.
-  const filled = new Set([...shapes.filledTypes(), ...variants.used()]);
+  const filled = new Set([...shapes.all().map(({ type }) => type), ...variants.used()]);
   for (const type of Object.values(schema.getTypeMap())) {
     const isFilled = !isObjectType(type) && !isUnionType(type);
     if (isFilled || isIntrospectionType(type) || filled.has(type.name)) continue;

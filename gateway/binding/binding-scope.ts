@@ -56,6 +56,6 @@ export function reportAt(site: FieldSite, finding: SiteFinding): undefined {
 
 /** Reports a finding that depends on the operation whose answer the field's object stands in. */
 export function reportFromProducer(site: FieldSite, finding: SiteFinding): undefined {
-  const producer = site.place.kind === 'row' ? site.place.operation.coordinate : undefined;
+  const producer = site.place.kind === 'row' ? site.place : undefined;
   site.scope.findings.report({ ...finding, node: finding.node ?? site.node, producer });
 }

@@ -35,7 +35,8 @@ export function checkLevels(scope: LevelScope, roots: readonly Shape[]): void {
     isOfOneCall: true,
     through: undefined,
   }));
-  for (let level = queue.shift(); level !== undefined; level = queue.shift()) {
+  // Grows while it is read.
+  for (const level of queue) {
     const key = `${level.isUnderList} ${level.isOfOneCall}`;
     const known = seen.get(key) ?? new Set<Shape>();
     seen.set(key, known);

@@ -3,6 +3,7 @@ import type { Contract } from '../contract/index.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
 import { argumentOf, textArgument } from './directives.ts';
+import { listNames } from './list-names.ts';
 import { suggestName } from './suggest-name.ts';
 
 /** `orders.getOrder`, with the contract that its first half names. */
@@ -35,13 +36,13 @@ export function contractNamed(
   const { contracts } = site.scope;
   const contract = contracts.get(service);
   if (contract !== undefined) return { contract, id: rest.join('.'), written, node };
-  const nearest = suggestName(service, contracts.keys());
+  const nearest = suggestName(service, contracts);
   const form = rest.length > 0 ? '' : `; ${FORMS[what]}`;
   return reportAt(site, {
     code: 'GH010',
     node,
     message: `\`${written}\`: there is no contract \`${service}\`${form}`,
-    fix: nearest === undefined ? `name one of ${[...contracts.keys()].join(', ')}` : `write \`${nearest}.…\``,
+    fix: nearest === undefined ? `name one of ${listNames(contracts.keys())}` : `write \`${nearest}.…\``,
   });
 }
 

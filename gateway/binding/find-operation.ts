@@ -5,6 +5,7 @@ import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
 import { argumentOf } from './directives.ts';
 import { contractNamed, findContract, type NamedInContract } from './find-contract.ts';
+import { listNames } from './list-names.ts';
 import { suggestName } from './suggest-name.ts';
 
 /** The operation that a directive names as `service.operationId`. Undefined after a mistake, which was reported. */
@@ -35,7 +36,7 @@ function operationNamed(site: FieldSite, named: NamedInContract): Operation | un
     adviseOnMethod(site, operation, node);
     return operation;
   }
-  const nearest = suggestName(id, contract.operationsById.keys());
+  const nearest = suggestName(id, contract.operationsById);
   return reportAt(site, {
     code: 'GH011',
     node,
@@ -43,7 +44,7 @@ function operationNamed(site: FieldSite, named: NamedInContract): Operation | un
     message: `\`${written}\`: ${contract.file} has no operationId \`${id}\``,
     fix:
       nearest === undefined
-        ? `name one of ${[...contract.operationsById.keys()].join(', ')}`
+        ? `name one of ${listNames(contract.operationsById.keys())}`
         : `write \`${contract.service}.${nearest}\``,
   });
 }

@@ -3,6 +3,8 @@ import type { Contract, SourcePosition } from '../contract/index.ts';
 import type { DiagnosticCode } from './diagnostics.ts';
 import { DIAGNOSTICS } from './diagnostics.ts';
 import type { Diagnostic } from './model.ts';
+import type { RowPlace } from './place.ts';
+import type { Producers } from './producers.ts';
 
 /** A place in a contract's document; a SchemaNode, Parameter or Operation with its contract is one. */
 export interface ContractPlace {
@@ -20,8 +22,8 @@ export interface Finding {
   readonly fix: string;
   /** What in the contract decides. */
   readonly place?: ContractPlace | undefined;
-  /** The operation whose answer the type was seen in; a type may be filled by several. */
-  readonly producer?: string | undefined;
+  /** Where the type was seen; a type may be filled by several operations. */
+  readonly producer?: RowPlace | undefined;
 }
 
 /** Collects what is found, so that one run tells everything. */
@@ -29,13 +31,20 @@ export interface Findings {
   report(finding: Finding): void;
   /** How often something was reported so far. */
   count(): number;
+  /** @param aside codes that do not count. */
+  hasErrors(aside?: ReadonlySet<string>): boolean;
   /** In the order of their positions. The same finding of several producers is one. */
-  diagnostics(): readonly Diagnostic[];
+  diagnostics(producersOf?: ProducersOf): readonly Diagnostic[];
 }
+
+/** The operations that lead to a place. */
+export type ProducersOf = (place: RowPlace) => Producers;
+
+const itself: ProducersOf = ({ operation }) => ({ names: [operation.coordinate], hasMore: false });
 
 interface Entry {
   readonly diagnostic: Diagnostic;
-  readonly producers: Set<string>;
+  readonly producers: Set<RowPlace>;
 }
 
 export function createFindings(file: string): Findings {
@@ -52,7 +61,12 @@ export function createFindings(file: string): Findings {
       if (finding.producer !== undefined) entry.producers.add(finding.producer);
     },
     count: () => count,
-    diagnostics: () => [...entries.values()].map(withProducers).toSorted(byPosition),
+    hasErrors: (aside) =>
+      [...entries.values()].some(
+        ({ diagnostic: { severity, code } }) => severity === 'error' && aside?.has(code) !== true,
+      ),
+    diagnostics: (producersOf = itself) =>
+      [...entries.values()].map((entry) => withProducers(entry, producersOf)).toSorted(byPosition),
   };
 }
 
@@ -78,10 +92,12 @@ function nameLocation(node: ASTNode | undefined): Location | undefined {
 
 const SHOWN_PRODUCERS = 3;
 
-function withProducers({ diagnostic, producers }: Entry): Diagnostic {
+function withProducers({ diagnostic, producers }: Entry, producersOf: ProducersOf): Diagnostic {
   if (producers.size === 0) return diagnostic;
-  const names = [...producers];
-  const more = names.length > SHOWN_PRODUCERS ? ` and ${names.length - SHOWN_PRODUCERS} more` : '';
+  const all = [...producers].map(producersOf);
+  const names = [...new Set(all.flatMap((one) => one.names))];
+  const hidden = all.some(({ hasMore }) => hasMore) ? 'many' : names.length - SHOWN_PRODUCERS;
+  const more = names.length > SHOWN_PRODUCERS ? ` and ${hidden} more` : '';
   return {
     ...diagnostic,
     message: `${diagnostic.message} (from ${names.slice(0, SHOWN_PRODUCERS).join(', ')}${more})`,

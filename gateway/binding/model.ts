@@ -53,7 +53,10 @@ export interface ListSize {
 export interface Shape {
   /** The object type's name. */
   readonly type: string;
-  /** For messages: `catalog.getProduct` or, for roots and groups, the type's name. */
+  /**
+   * For messages: `catalog.getProduct`, the first of several where the type reads nothing but its row; for roots and groups
+   * the type's name.
+   */
   readonly producer: string;
   readonly fields: ReadonlyMap<string, BoundField>;
   /**

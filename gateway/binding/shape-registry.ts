@@ -12,23 +12,28 @@ export interface PendingShape {
 }
 
 /**
- * One shape for each object type, operation, place in its answer and set of parameters that the call sends. Shapes are handed out before their fields are
- * bound, so that cyclic types end and no schema is deep enough to exhaust the stack.
+ * One shape for each object type and place in a contract that fills it; where the type reads more than its row, one for
+ * each operation whose answer has that place, and for each set of parameters that its calls send. Shapes are handed out
+ * before their fields are bound, so that cyclic types end and no schema is deep enough to exhaust the stack.
  */
 export interface ShapeRegistry {
   shapeOf(type: GraphQLObjectType, place: Place): Shape;
   /** Takes the next shape without fields. */
   next(): PendingShape | undefined;
-  /** Names of the object types that some bound field leads to. */
-  filledTypes(): ReadonlySet<string>;
+  all(): readonly Shape[];
+  /** The shape that was made for a place; undefined where another was there already, or none is. */
+  shapeAt(place: Place): Shape | undefined;
 }
 
-export function createShapeRegistry(): ShapeRegistry {
+/** @param answerReaders names of the types that read more than their row. */
+export function createShapeRegistry(answerReaders: ReadonlySet<string>): ShapeRegistry {
   const shapes = new Map<string, Shape>();
+  const byPlace = new Map<Place, Shape>();
   const pending: PendingShape[] = [];
+  let taken = 0;
   return {
     shapeOf(type, place) {
-      const key = keyOf(type, place);
+      const key = keyOf(type, place, answerReaders);
       const known = shapes.get(key);
       if (known !== undefined) return known;
       const fields = new Map<string, BoundField>();
@@ -36,19 +41,26 @@ export function createShapeRegistry(): ShapeRegistry {
       const calls = new Map<string, RestField | JoinField>();
       const shape: Shape = { type: type.name, producer, fields, calls };
       shapes.set(key, shape);
+      byPlace.set(place, shape);
       pending.push({ type, place, fields, calls });
       return shape;
     },
-    next: () => pending.shift(),
-    filledTypes: () => new Set([...shapes.values()].map((shape) => shape.type)),
+    next() {
+      taken += 1;
+      return pending[taken - 1];
+    },
+    all: () => [...shapes.values()],
+    shapeAt: (place) => byPlace.get(place),
   };
 }
 
-function keyOf(type: GraphQLObjectType, place: Place): string {
+function keyOf(type: GraphQLObjectType, place: Place, answerReaders: ReadonlySet<string>): string {
   if (place.kind === 'root') return `${type.name} ${place.root}`;
-  const { operation, answer, node, sent } = place;
-  const at = `${answer.place?.pointer ?? ''} ${schemaIdentity(node)}`;
-  return `${type.name} ${operation.coordinate} ${at} ${sizeKey(place)} ${sent.signature}${entryKey(place)}`;
+  const { operation, answer, node, sent, entry } = place;
+  const own = `${type.name} ${schemaIdentity(node)} ${sizeKey(place)}`;
+  if (!answerReaders.has(type.name)) return entry?.isOpen === true ? own + entryKey(place) : own;
+  const at = `${operation.coordinate} ${answer.place?.pointer ?? ''} ${sent.signature}`;
+  return `${own} ${at}${entryKey(place)}`;
 }
 
 function sizeKey({ sized }: RowPlace): string {

@@ -30,8 +30,7 @@ export function createVariantLog(): VariantLog {
     used: () => new Set([...members.keys()].map(({ name }) => name)),
     report(schema, findings) {
       // What a mistaken field would have led to is not known.
-      if (findings.diagnostics().some(({ severity, code }) => severity === 'error' && !OURS.has(code)))
-        return;
+      if (findings.hasErrors(OURS)) return;
       for (const [type, ofType] of members) {
         for (const member of schema.getPossibleTypes(type)) {
           const state = ofType.get(member);
