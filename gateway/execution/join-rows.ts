@@ -1,4 +1,4 @@
-import type { JoinField } from '../binding/index.ts';
+import type { JoinField, JoinMatch } from '../binding/index.ts';
 import { contractViolation } from './contract-violation.ts';
 import { mapEntries } from './map-entries.ts';
 import { readValue } from './read-value.ts';
@@ -13,26 +13,32 @@ export interface JoinedRows {
   matching(match: string): readonly Place[];
 }
 
-const indices = new WeakMap<Answer, Map<JoinField, JoinedRows>>();
+const indices = new WeakMap<Answer, Map<JoinField, Map<string, JoinedRows>>>();
 
 /**
- * Indexes an answer for a join, once for all parents.
+ * Indexes an answer for a join, once for all parents that compare the same.
+ * @param compared some of the field's `match`
  * @throws GatewayError CONTRACT_VIOLATED where the rows are no list.
  */
-export function joinRows(field: JoinField, answer: Answer): JoinedRows {
-  const ofAnswer = indices.get(answer) ?? new Map<JoinField, JoinedRows>();
+export function joinRows(field: JoinField, compared: readonly JoinMatch[], answer: Answer): JoinedRows {
+  const ofAnswer = indices.get(answer) ?? new Map<JoinField, Map<string, JoinedRows>>();
   indices.set(answer, ofAnswer);
-  const known = ofAnswer.get(field);
+  const ofField = ofAnswer.get(field) ?? new Map<string, JoinedRows>();
+  ofAnswer.set(field, ofField);
+  const key = compared.map((pair) => field.match.indexOf(pair)).join();
+  const known = ofField.get(key);
   if (known !== undefined) return known;
-  const rows = index(field, answer);
-  ofAnswer.set(field, rows);
+  const rows = index(field, compared, answer);
+  ofField.set(key, rows);
   return rows;
 }
 
-function index(field: JoinField, answer: Answer): JoinedRows {
+function index(field: JoinField, compared: readonly JoinMatch[], answer: Answer): JoinedRows {
   const at = readValue(field.at, { json: answer.body, pointer: '', isText: false }, answer);
   const places = placesOf(field, at, answer);
-  const groups = Map.groupBy(places, (place) => matchOf(field, place, answer));
+  const groups = Map.groupBy(places, (place) =>
+    canMatch(field, place) ? matchOf(compared, place, answer) : undefined,
+  );
   return { pointer: at.pointer, matching: (match) => groups.get(match) ?? [] };
 }
 
@@ -49,9 +55,12 @@ function placesOf({ declared }: JoinField, at: Place, answer: Answer): readonly 
   }));
 }
 
+function canMatch({ declared }: JoinField, { json }: Place): boolean {
+  return declared === undefined ? isJsonObject(json) : json !== null;
+}
+
 /** Undefined for a row that cannot belong to anybody. */
-function matchOf(field: JoinField, place: Place, answer: Answer): string | undefined {
-  if (field.declared === undefined ? !isJsonObject(place.json) : place.json === null) return undefined;
-  const values = field.match.map(({ row }) => readValue(row, place, answer).json ?? null);
+function matchOf(compared: readonly JoinMatch[], place: Place, answer: Answer): string | undefined {
+  const values = compared.map(({ row }) => readValue(row, place, answer).json ?? null);
   return values.includes(null) ? undefined : joinedText(values.map(wireText));
 }

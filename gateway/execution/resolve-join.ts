@@ -72,8 +72,8 @@ interface Found {
 }
 
 /** A single field takes the first of duplicate rows, and so does each key of a list of keys. */
-function findRows(field: JoinField, { match }: Wanted, answer: Answer): Found[] {
-  const rows = joinRows(field, answer);
+function findRows(field: JoinField, { compared, match }: Wanted, answer: Answer): Found[] {
+  const rows = joinRows(field, compared, answer);
   const matching = rows.matching(match);
   const taken = field.rows === 'many' ? matching : matching.slice(0, 1);
   return taken.map((place) => ({ place, answer, listPointer: rows.pointer }));

@@ -1,4 +1,4 @@
-import type { JoinField, Source, Template } from '../binding/index.ts';
+import type { JoinField, JoinMatch, Source, Template } from '../binding/index.ts';
 import type { Json } from '../contract/index.ts';
 import { fillTemplate, isPresent, LEFT_OUT, NO_CALL, type SourceReader } from './fill-template.ts';
 import { readSource, type Sources } from './read-source.ts';
@@ -9,7 +9,9 @@ import { joinedText, wireText } from './wire-text.ts';
 export interface Wanted {
   /** What is sent; null where the whole list is fetched. */
   readonly key: Json;
-  /** What a row must hold, as one text. */
+  /** What is compared: `match` without what an absent argument leaves out. */
+  readonly compared: readonly JoinMatch[];
+  /** What a row must hold there, as one text. */
   readonly match: string;
 }
 
@@ -35,9 +37,14 @@ type Reader = (source: Source) => Json | undefined;
 function wantedRow(field: JoinField, read: Reader): Wanted | undefined {
   const key = field.keys === undefined ? null : fillTemplate(field.keys.item, keySources(read));
   if (!isPresent(key) || (key === null && field.keys !== undefined)) return undefined;
-  const match = field.match.map(({ source }) => read(source) ?? null);
-  if (match.includes(null)) return undefined;
-  return { key, match: joinedText(match.map(wireText)) };
+  const match = field.match.flatMap((pair) => {
+    const value = read(pair.source) ?? null;
+    // As everywhere an absent argument is left out: nobody filters by what they did not say.
+    return value === null && pair.source.root === 'args' ? [] : [{ pair, value }];
+  });
+  const values = match.map(({ value }) => value);
+  if (values.includes(null)) return undefined;
+  return { key, compared: match.map(({ pair }) => pair), match: joinedText(values.map(wireText)) };
 }
 
 /** No part of a key may be null, and its absence is no error: the parent just has no rows. */
