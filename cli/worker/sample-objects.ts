@@ -197,7 +197,7 @@ function sampleValue(sampling: Sampling, value: BoundValue, place: SamplePlace):
   if (json === undefined || json === null) return json;
   switch (value.kind) {
     case 'leaf':
-      return sampleLeaf(sampling, value.fromWire?.get(json) ?? json, value.type);
+      return sampleLeaf(sampling, value.fromWire?.get(json) ?? value.other ?? json, value.type);
     case 'object':
       return addObject(sampling, value.shape, place);
     case 'variants': {

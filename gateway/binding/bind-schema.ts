@@ -6,6 +6,7 @@ import { bindShape } from './bind-shape.ts';
 import { BindingError } from './binding-error.ts';
 import type { BindingScope, ResolverFunctions } from './binding-scope.ts';
 import { checkFunctions } from './check-functions.ts';
+import { checkJsonDirectives } from './check-json-directives.ts';
 import { checkLevels } from './check-levels.ts';
 import { checkPages } from './check-pages.ts';
 import { checkSdl } from './check-sdl.ts';
@@ -49,6 +50,7 @@ export function checkSchema(source: SchemaSource): CheckedSchema {
   const schema = checkSdl(sdl.file, sdl.text, findings);
   if (schema === undefined) return { bound: undefined, diagnostics: findings.diagnostics() };
   checkTypeDirectives(schema, findings);
+  checkJsonDirectives(schema, findings);
   const scope = createScope(source, schema, findings);
   const roots = bindRoots(scope);
   const shapes = [roots.query, roots.mutation, roots.subscription].filter((shape) => shape !== undefined);

@@ -42,7 +42,7 @@ function bindItem(site: FieldSite, wrapped: GraphQLOutputType, source: ValueSour
     const subject = isListType(getNullableType(site.field.type))
       ? `an item of ${site.coordinate}`
       : site.coordinate;
-    if (!('code' in leaf)) return { kind: 'leaf', type: type.name, fromWire: leaf.fromWire };
+    if (!('code' in leaf)) return { kind: 'leaf', type: type.name, ...leaf };
     return reportFromProducer(site, {
       ...leaf,
       message: `${subject} ${leaf.says}`,

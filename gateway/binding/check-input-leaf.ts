@@ -1,10 +1,12 @@
 import type { GraphQLEnumType, GraphQLLeafType } from 'graphql';
 import { isEnumType } from 'graphql';
 import type { Json, JsonKind, SchemaNode } from '../contract/index.ts';
-import { enumOf, formatOf, propertiesOf } from '../contract/index.ts';
+import { enumOf, formatOf, listedValuesOf, propertiesOf } from '../contract/index.ts';
 import type { LeafProblem } from './check-leaf.ts';
 import { plainString } from './check-leaf.ts';
 import { describeSchema, isObject, isUntyped, suggestType, valueKinds } from './describe-schema.ts';
+import type { EnumValue } from './enum-values.ts';
+import { enumValuesOf } from './enum-values.ts';
 import { matchEnum, wireText } from './match-enum.ts';
 
 /** `text`: parameters, where a number and its digits are the same. `json`: bodies. */
@@ -94,9 +96,11 @@ function wrongInput(type: string, node: SchemaNode): LeafProblem {
 }
 
 function checkInputEnum(type: GraphQLEnumType, node: SchemaNode): CheckedInputLeaf | LeafProblem {
-  const values = enumOf(node)?.filter((value) => value !== null);
-  if (values === undefined) return plainString(type, node);
-  const { toWire, ambiguous } = matchEnum(type, values);
+  const listed = listedValuesOf(node);
+  if (listed === undefined) return plainString(type, node);
+  const { toWire: matched, ambiguous } = matchEnum(type, listed.values);
+  const members = enumValuesOf(type);
+  const toWire = new Map([...(listed.isOpen ? writtenValues(members) : []), ...matched]);
   const [doubtful] = ambiguous;
   if (doubtful !== undefined) {
     return {
@@ -105,13 +109,19 @@ function checkInputEnum(type: GraphQLEnumType, node: SchemaNode): CheckedInputLe
       fix: 'give the values of the enum the names of the contract',
     };
   }
-  const lost = type.getValues().filter(({ name }) => !toWire.has(name));
+  // A value that stands for all others is none that can be sent: whoever sends it is refused before any call.
+  const lost = members.filter(({ name, isOther }) => !toWire.has(name) && !isOther);
   if (lost.length > 0) {
     return {
       code: 'GH039',
       says: `has the enum ${type.name}, of which the contract does not take ${lost.map(({ name }) => name).join(', ')}`,
-      fix: `leave them out; the contract takes ${presentValues(values)}`,
+      fix: `leave them out; the contract takes ${presentValues(listed.values.map(({ value }) => value))}`,
     };
   }
-  return { toWire: [...toWire].every(([name, wire]) => name === wire) ? undefined : toWire };
+  const isPlain = members.every(({ name }) => toWire.get(name) === name);
+  return { toWire: isPlain ? undefined : toWire };
+}
+
+function writtenValues(members: readonly EnumValue[]): readonly (readonly [string, Json])[] {
+  return members.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]));
 }

@@ -1,9 +1,10 @@
 import type { GraphQLEnumType, GraphQLLeafType } from 'graphql';
 import { isEnumType } from 'graphql';
 import type { Json, JsonKind, SchemaNode } from '../contract/index.ts';
-import { enumOf, formatOf } from '../contract/index.ts';
+import { formatOf, listedValuesOf } from '../contract/index.ts';
 import { describeSchema, suggestType, valueKinds } from './describe-schema.ts';
 import type { DiagnosticCode } from './diagnostics.ts';
+import { enumValuesOf } from './enum-values.ts';
 import type { IntRange } from './int-range.ts';
 import { fitsInt, intRangeOf } from './int-range.ts';
 import { matchEnum } from './match-enum.ts';
@@ -18,6 +19,8 @@ export interface LeafProblem {
 export interface CheckedLeaf {
   /** Undefined where the contract's values are the client's. */
   readonly fromWire: ReadonlyMap<Json, string> | undefined;
+  /** The enum value that stands for all values which the enum does not have. */
+  readonly other: string | undefined;
 }
 
 /** Can every value that the contract gives here be written as this scalar or enum? */
@@ -29,7 +32,7 @@ export function checkLeaf(type: GraphQLLeafType, node: SchemaNode): CheckedLeaf 
       says: 'is Upload, but answers hold no files',
       fix: 'make it String, the address of the file',
     };
-  return checkScalar(type.name, node) ?? { fromWire: undefined };
+  return checkScalar(type.name, node) ?? { fromWire: undefined, other: undefined };
 }
 
 const KINDS: Readonly<Record<string, readonly JsonKind[]>> = {
@@ -98,26 +101,39 @@ function presentRange({ min, max }: IntRange): string {
 }
 
 function checkEnum(type: GraphQLEnumType, node: SchemaNode): CheckedLeaf | LeafProblem {
-  const values = enumOf(node)?.filter((value) => value !== null);
-  if (values === undefined) return plainString(type, node);
-  const { fromWire, unknown, ambiguous } = matchEnum(type, values);
+  const listed = listedValuesOf(node);
+  if (listed === undefined) return plainString(type, node);
+  if (valueKinds(node).some((kind) => kind === 'object' || kind === 'array'))
+    return wrongType(type.name, node);
+  const { fromWire, unknown, ambiguous } = matchEnum(type, listed.values);
   const [doubtful] = ambiguous;
+  const other = enumValuesOf(type).find(({ isOther }) => isOther)?.name;
   if (doubtful !== undefined) {
     return {
       code: 'GH014',
       says: `has the enum ${type.name}, for which \`${doubtful}\` and another value of the contract are the same name`,
-      fix: 'make it String',
+      fix: 'write @json(value: …) on the values that are meant',
     };
   }
+  if (other !== undefined) return { fromWire, other };
   if (unknown.length > 0) {
     return {
       code: 'GH037',
       says: `has the enum ${type.name}, which lacks what the contract gives: ${unknown.join(', ')}`,
-      fix: `add ${unknown.map(enumName).join(', ')} to ${type.name}`,
+      fix: `add ${unknown.map(enumName).join(', ')} to ${type.name}, or a value for all others: OTHER @json(other: true)`,
     };
   }
+  if (listed.isOpen) return openEnum(type, node);
   const same = [...fromWire].every(([wire, name]) => wire === name);
-  return { fromWire: same ? undefined : fromWire };
+  return { fromWire: same ? undefined : fromWire, other: undefined };
+}
+
+function openEnum(type: GraphQLEnumType, node: SchemaNode): LeafProblem {
+  return {
+    code: 'GH109',
+    says: `has the enum ${type.name}, but the contract gives any ${describeSchema(node)} beside the values that it lists`,
+    fix: `add a value for all others to ${type.name}: OTHER @json(other: true)`,
+  };
 }
 
 export function plainString(type: GraphQLEnumType, node: SchemaNode): LeafProblem {

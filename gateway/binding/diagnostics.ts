@@ -186,6 +186,10 @@ export const DIAGNOSTICS = {
     '404 means two things',
     'It is an outcome by `@status`, and `missing` says what it means, too.',
   ),
+  GH109: error(
+    'Enum without OTHER over an open enum',
+    'The contract lists values and gives others, too, which the enum could not show.',
+  ),
   // Sources that depend on the producer
   GH120: error(
     '`$call` absent',

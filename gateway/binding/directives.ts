@@ -57,7 +57,12 @@ directive @status(code: [Int!]!) on OBJECT
 "How a value is known to be this type: properties that are these constants, and properties that are there."
 directive @when(is: Template, has: [String!]) on OBJECT | INPUT_OBJECT
 
-directive @json(path: String, of: String) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
+directive @json(
+  path: String
+  of: String
+  value: Template
+  other: Boolean
+) on FIELD_DEFINITION | ENUM_VALUE | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
 
 "The events that a contract announces, of which those that \`where\` fits are sent on."
 directive @event(webhook: String!, where: Template, at: String) on FIELD_DEFINITION
@@ -111,6 +116,12 @@ export function textArgument(directive: ConstDirectiveNode, name: string): strin
 export function intArgument(directive: ConstDirectiveNode, name: string): number | undefined {
   const value = argumentOf(directive, name);
   return value?.kind === Kind.INT ? Number(value.value) : undefined;
+}
+
+/** True only where `true` is written. */
+export function flagArgument(directive: ConstDirectiveNode, name: string): boolean {
+  const value = argumentOf(directive, name);
+  return value?.kind === Kind.BOOLEAN && value.value;
 }
 
 /** A list of whole numbers; one number counts as a list of one. */

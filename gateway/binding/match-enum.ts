@@ -1,5 +1,6 @@
 import type { GraphQLEnumType } from 'graphql';
-import type { Json } from '../contract/index.ts';
+import type { Json, ListedValue } from '../contract/index.ts';
+import { enumValuesOf } from './enum-values.ts';
 import { matchName } from './fold-name.ts';
 
 export interface EnumMatch {
@@ -11,29 +12,60 @@ export interface EnumMatch {
   readonly ambiguous: readonly string[];
 }
 
-/** Pairs the values of an enum with those that a contract lists; numbers are compared by their digits. */
-export function matchEnum(type: GraphQLEnumType, values: readonly Json[]): EnumMatch {
-  const names = new Map(type.getValues().map(({ name }) => [name, name]));
+/**
+ * Pairs the values of an enum with those that a contract lists: by `@json(value:)`, else by the names that the contract
+ * has for a value. Numbers are compared by their digits.
+ */
+export function matchEnum(type: GraphQLEnumType, values: readonly ListedValue[]): EnumMatch {
+  const members = enumValuesOf(type);
+  const names = new Map(members.map(({ name }) => [name, name]));
+  const written = new Map(members.flatMap(({ name, value }) => (value === undefined ? [] : [[value, name]])));
   const fromWire = new Map<Json, string>();
   const toWire = new Map<string, Json>();
   const unknown: string[] = [];
   const ambiguous: string[] = [];
-  for (const value of exactFirst(values, names)) {
-    const match = matchName(wireText(value), names);
-    if (match.kind === 'unknown') unknown.push(wireText(value));
-    else if (match.kind === 'ambiguous' || toWire.has(match.name)) ambiguous.push(wireText(value));
-    else {
-      fromWire.set(value, match.name);
-      toWire.set(match.name, value);
-    }
+  const pair = (value: Json, name: string): void => {
+    fromWire.set(value, name);
+    toWire.set(name, value);
+  };
+  const unwritten = values.filter(({ value }) => !written.has(value));
+  for (const { value } of values) {
+    const name = written.get(value);
+    if (name !== undefined) pair(value, name);
+  }
+  for (const listed of exactFirst(unwritten, names)) {
+    const match = matchListed(listed, names);
+    if (match === 'unknown') unknown.push(wireText(listed.value));
+    else if (match === 'ambiguous' || toWire.has(match.name)) ambiguous.push(wireText(listed.value));
+    else pair(listed.value, match.name);
   }
   return { fromWire, toWire, unknown, ambiguous };
 }
 
+/** The value itself comes before what else the contract calls it. */
+function matchListed(
+  listed: ListedValue,
+  names: ReadonlyMap<string, string>,
+): { readonly name: string } | 'unknown' | 'ambiguous' {
+  for (const text of textsOf(listed)) {
+    const match = matchName(text, names);
+    if (match.kind === 'found') return match;
+    if (match.kind === 'ambiguous') return 'ambiguous';
+  }
+  return 'unknown';
+}
+
 /** So that `open` takes the name `open` before `OPEN` could fold to it. */
-function exactFirst(values: readonly Json[], names: ReadonlyMap<string, string>): readonly Json[] {
-  const exact = values.filter((value) => names.has(wireText(value)));
-  return [...exact, ...values.filter((value) => !names.has(wireText(value)))];
+function exactFirst(
+  values: readonly ListedValue[],
+  names: ReadonlyMap<string, string>,
+): readonly ListedValue[] {
+  const isExact = (value: ListedValue): boolean => textsOf(value).some((text) => names.has(text));
+  return [...values.filter(isExact), ...values.filter((value) => !isExact(value))];
+}
+
+function textsOf({ value, names }: ListedValue): readonly string[] {
+  return [wireText(value), ...names];
 }
 
 export function wireText(value: Json): string {

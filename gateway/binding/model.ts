@@ -245,7 +245,13 @@ export type MissingPolicy = 'NULL' | 'ERROR' | 'FALSE';
 /** How JSON of a contract becomes a GraphQL value. */
 export type BoundValue =
   /** `fromWire` maps enum values where the contract's differ from the client's names. */
-  | { readonly kind: 'leaf'; readonly type: string; readonly fromWire: ReadonlyMap<Json, string> | undefined }
+  | {
+      readonly kind: 'leaf';
+      readonly type: string;
+      readonly fromWire: ReadonlyMap<Json, string> | undefined;
+      /** The enum value for every scalar that `fromWire` does not have. */
+      readonly other?: string | undefined;
+    }
   /** A longer list than `maxItems` is CONTRACT_VIOLATED, so that static bounds hold at run time. */
   | { readonly kind: 'list'; readonly item: BoundValue; readonly maxItems: number | undefined }
   /** The entries of an object, in its order, without the properties that are `declared`. A longer one is CONTRACT_VIOLATED. */

@@ -28,7 +28,7 @@ const ACCEPTS: ReadonlyMap<string, (json: Json) => boolean> = new Map([
 export function leafValue(leaf: BoundLeaf, place: Place, answer: Answer, schema: GraphQLSchema): unknown {
   const { pointer } = place;
   const json = place.isText ? fromText(place.json, leaf.type) : place.json;
-  const value = leaf.fromWire === undefined ? json : json === undefined ? undefined : leaf.fromWire.get(json);
+  const value = leaf.fromWire === undefined ? json : enumValue(leaf, json);
   const type = schema.getType(leaf.type);
   if (!isLeafType(type)) throw new Error(`${leaf.type} is not a leaf type of this schema`);
   if (value === undefined || ACCEPTS.get(leaf.type)?.(value) === false || isDeeperThan(value, MAX_DEPTH)) {
@@ -39,6 +39,12 @@ export function leafValue(leaf: BoundLeaf, place: Place, answer: Answer, schema:
     throw contractViolation(answer, pointer, `not a value of ${leaf.type}`);
   }
   return value;
+}
+
+/** Values that the enum does not have are its other value, where it has one. */
+function enumValue({ fromWire, other }: BoundLeaf, json: Json | undefined): Json | undefined {
+  if (json === undefined || typeof json === 'object') return undefined;
+  return fromWire?.get(json) ?? other;
 }
 
 /** Errors of scalars quote the value, so they are dropped. */

@@ -9,13 +9,14 @@ export type Destination = 'parameter' | 'body';
 /**
  * A GraphQL input value as the contract's JSON: enum values translated, fields renamed and lifted.
  * @param pointer where it stands in the field's arguments: `/input/rating`
- * @throws GatewayError BAD_USER_INPUT for an explicit null that the contract does not take.
+ * @throws GatewayError BAD_USER_INPUT for an explicit null that the contract does not take, and for the other value of
+ *   an enum.
  */
 export function writeInput(input: BoundInput, value: Json, destination: Destination, pointer: string): Json {
   if (value === null) return null;
   switch (input.kind) {
     case 'leaf':
-      return writeLeaf(input.toWire, value);
+      return writeLeaf(input.toWire, value, pointer);
     case 'upload':
       // A stream is no JSON: files do not come this way.
       throw new TypeError(`${pointer} is a file`);
@@ -30,8 +31,12 @@ export function writeInput(input: BoundInput, value: Json, destination: Destinat
   }
 }
 
-function writeLeaf(toWire: ReadonlyMap<string, Json> | undefined, value: Json): Json {
-  return (typeof value === 'string' ? toWire?.get(value) : undefined) ?? value;
+/** An enum value that is not in the map stands for what the contract does not list: nobody knows what to send. */
+function writeLeaf(toWire: ReadonlyMap<string, Json> | undefined, value: Json, pointer: string): Json {
+  if (toWire === undefined || typeof value !== 'string') return value;
+  const wire = toWire.get(value);
+  if (wire === undefined) throw valueRefused(pointer, 'enum');
+  return wire;
 }
 
 function writeObject(
@@ -53,7 +58,11 @@ function writeObject(
 
 /** An explicit null where the contract takes none; `pointer` is the argument's. */
 export function nullRefused(pointer: string): GatewayError {
-  return new GatewayError('BAD_USER_INPUT', { fields: [{ pointer, reason: 'null' }] });
+  return valueRefused(pointer, 'null');
+}
+
+function valueRefused(pointer: string, reason: string): GatewayError {
+  return new GatewayError('BAD_USER_INPUT', { fields: [{ pointer, reason }] });
 }
 
 interface Written {
