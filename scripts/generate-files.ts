@@ -2,13 +2,14 @@ import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BindingError } from '#binding';
-import { type Contract, loadContracts } from '#contract';
+import { loadContracts } from '#contract';
 import { describeEnvironment, type EnvironmentSchema, ERRORS } from '#gateway';
 import { type Client, readClients } from '../cli/read-clients.ts';
 import { presentErrorsPage } from './present-errors-page.ts';
 import { presentTypedDocuments } from './present-typed-documents.ts';
+import { presentResolvers } from './types/present-resolvers.ts';
 import { presentServices } from './types/present-services.ts';
-import { createServiceTypes } from './types/service-types.ts';
+import { createServiceTypes, type ServiceTypes } from './types/service-types.ts';
 
 /** By their paths from `home`: what `npm run generate` writes. */
 export type GeneratedFiles = ReadonlyMap<string, string>;
@@ -19,22 +20,31 @@ export type GeneratedFiles = ReadonlyMap<string, string>;
  */
 export async function generateFiles(home: string): Promise<GeneratedFiles> {
   const clients = await readClients(join(home, 'schemas'));
-  const ofClients = await Promise.all(clients.map((client) => generateForClient(home, client)));
   const contracts = await loadContracts(join(home, 'schemas/services'));
+  const services = new Map(contracts.map((contract) => [contract.service, createServiceTypes(contract)]));
+  const ofClients = await Promise.all(clients.map((client) => generateForClient(home, client, services)));
   return new Map([
     ...ofClients.flat(),
-    ...generateForServices(contracts),
+    // Last, because clients may need types that no operation names.
+    ...generateForServices(services),
     ['docs/errors.md', presentErrorsPage(ERRORS)],
     ['.env.example', presentEnvironment(await readEnvironments(home))],
   ]);
 }
 
-async function generateForClient(home: string, client: Client): Promise<[string, string][]> {
+type Services = ReadonlyMap<string, ServiceTypes>;
+
+async function generateForClient(
+  home: string,
+  client: Client,
+  services: Services,
+): Promise<[string, string][]> {
   const { name, schema, documents, mistakes } = client;
   if (schema.bound === undefined)
     throw new BindingError(schema.diagnostics.filter(({ severity }) => severity === 'error'));
   if (mistakes.length > 0) throw new Error(mistakes.join('\n'));
   const { publicSdl } = schema.bound;
+  const resolvers = presentResolvers(schema.bound, services);
   const folder = `schemas/generated/${name}`;
   const manifest = documents.map(
     (one) => [one.documentId, { name: one.name, file: relative(home, one.file) }] as const,
@@ -43,16 +53,17 @@ async function generateForClient(home: string, client: Client): Promise<[string,
     [`${folder}/schema.graphql`, `${publicSdl.trimEnd()}\n`],
     [`${folder}/manifest.json`, `${JSON.stringify(Object.fromEntries(manifest), undefined, 2)}\n`],
     [`${folder}/documents.ts`, await presentTypedDocuments(publicSdl, documents)],
+    ...(resolvers === undefined ? [] : [[`${folder}/resolvers.ts`, resolvers] satisfies [string, string]]),
   ];
 }
 
 /** What TypeScript needs to call the operations. */
-function generateForServices(contracts: readonly Contract[]): [string, string][] {
+function generateForServices(services: Services): [string, string][] {
   return [
-    ['schemas/generated/services.ts', presentServices(contracts)],
-    ...contracts.map((contract): [string, string] => [
-      `schemas/generated/services/${contract.service}.ts`,
-      createServiceTypes(contract).present(),
+    ['schemas/generated/services.ts', presentServices([...services.keys()])],
+    ...[...services].map(([service, types]): [string, string] => [
+      `schemas/generated/services/${service}.ts`,
+      types.present(),
     ]),
   ];
 }

@@ -1,4 +1,5 @@
 import { anonymousOnly, createTestIdentity, defineGatewayEnvironment, type GatewayProcess } from '#gateway';
+import { resolvers } from './resolvers.ts';
 
 /** What `web-bff` reads from its environment. */
 export const webEnvironment = defineGatewayEnvironment({ client: 'web', port: 4000, operationsPort: 9400 });
@@ -8,5 +9,6 @@ export const webConfig: Omit<GatewayProcess, 'schemas'> = {
   client: 'web',
   environment: webEnvironment,
   proof: 'header',
+  resolvers,
   authenticate: (production) => (production ? anonymousOnly : createTestIdentity()),
 };

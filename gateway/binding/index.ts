@@ -47,5 +47,6 @@ export type {
   VariantCondition,
 } from './model.ts';
 export { ANY_VARIABLES, type PlanInput, planDocument } from './plan-document.ts';
+export { resolverFields } from './resolver-fields.ts';
 export { type ShapeBelow, shapesBelow } from './shapes-below.ts';
 export { suggestName } from './suggest-name.ts';

@@ -62,6 +62,48 @@ type BodyWithout<B, Name extends string> = {} extends Omit<B, Name>
   ? { readonly body?: Omit<B, Name> }
   : { readonly body: Omit<B, Name> };
 
+/** A value of a resolver's for one row: there, on its way, or failed for this row alone. */
+export type Given<Value> = Value | Error | Promise<Value | Error>;
+
+/**
+ * Answers one field for all rows of a level: one value for each, in their order. A `GatewayError` tells the client its
+ * code; every other error is INTERNAL_SERVER_ERROR.
+ */
+export type Resolver<Row, Args, Used, Value> = (
+  rows: readonly Row[],
+  args: Args,
+  context: ResolverContext<Used>,
+) => readonly Given<Value>[] | Promise<readonly Given<Value>[]>;
+
+export interface ResolverContext<Used = Services> {
+  /** The operations that the field names; every other is refused. */
+  readonly services: Used;
+  /** Null for anonymous requests. */
+  readonly viewer: ResolverViewer | null;
+  /** The constants of the deployment. */
+  readonly config: { readonly [name: string]: unknown };
+  readonly requestId: string;
+  /** Aborts when the client goes away or the deadline passes; nothing is waited for after that. */
+  readonly signal: AbortSignal;
+  /** Milliseconds until the deadline. */
+  readonly remainingMs: () => number;
+  readonly log: Log;
+}
+
+export interface ResolverViewer {
+  readonly sub: string;
+  readonly scopes: ReadonlySet<string>;
+  readonly claims: { readonly [name: string]: unknown };
+}
+
+/** Fields first, then what happened. */
+export interface Log {
+  readonly debug: (fields: object, message: string) => void;
+  readonly info: (fields: object, message: string) => void;
+  readonly warn: (fields: object, message: string) => void;
+  readonly error: (fields: object, message: string) => void;
+}
+
 type Service<Operations> = {
   readonly [Id in keyof Operations]: Operations[Id] extends Described ? Operation<Operations[Id]> : never;
 };

@@ -172,6 +172,7 @@ const DOORS = {
     'planDocument',
     'shapesBelow',
     'suggestName',
+    'resolverFields',
   ],
 } satisfies Record<string, string[]>;
 

@@ -28,6 +28,7 @@ const VARIABLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   Browse: { category: 'cat_kettles' },
   CancelOrder: { id: 'ord_7kq2m9', reason: 'CHANGED_MIND' },
   ChangeCartLine: { sku: 'MUG-EN04', input: { quantity: 3, giftMessage: null } },
+  Delivery: { id: 'prod_kettle', country: 'IE' },
   FinishUpload: { id: 'upl_7f31ac', alt: 'A copper kettle on a gas stove' },
   Order: { id: 'ord_4m8xk2' },
   OrderDetail: { id: 'ord_4m8xk2' },

@@ -71,6 +71,26 @@ export interface Operations {
   };
 }
 
+export type Product = {
+  readonly id: ProductId;
+  readonly sku: Sku;
+  readonly name: string;
+  readonly tagline: string | null;
+  readonly description: string;
+  readonly price: Money;
+  readonly availability: Availability;
+  readonly categoryIds: CategoryIds;
+  readonly sellerId: SellerId;
+  readonly weightGrams?: number;
+  readonly attributes: Attributes;
+  readonly images: ProductImages;
+};
+
+export type Money = {
+  readonly amount: number;
+  readonly currency: string;
+};
+
 export type ProductPage = {
   readonly items: readonly Product[];
   readonly nextCursor: string | null;
@@ -91,21 +111,6 @@ export type NewProduct = {
   readonly categoryIds: CategoryIds;
   readonly weightGrams?: number;
   readonly attributes?: Attributes;
-  readonly images: ProductImages;
-};
-
-export type Product = {
-  readonly id: ProductId;
-  readonly sku: Sku;
-  readonly name: string;
-  readonly tagline: string | null;
-  readonly description: string;
-  readonly price: Money;
-  readonly availability: Availability;
-  readonly categoryIds: CategoryIds;
-  readonly sellerId: SellerId;
-  readonly weightGrams?: number;
-  readonly attributes: Attributes;
   readonly images: ProductImages;
 };
 
@@ -136,12 +141,11 @@ export type Category = {
 
 export type Sku = string;
 
-export type Money = {
-  readonly amount: number;
-  readonly currency: string;
-};
+export type Availability = "inStock" | "lowStock" | "outOfStock" | "preOrder";
 
 export type CategoryIds = readonly CategoryId[];
+
+export type SellerId = string;
 
 export type Attributes = {
   readonly [name: string]: string;
@@ -152,10 +156,6 @@ export type ProductImages = {
   readonly thumbnail: Image;
   readonly gallery: readonly Image[];
 };
-
-export type Availability = "inStock" | "lowStock" | "outOfStock" | "preOrder";
-
-export type SellerId = string;
 
 export type Image = {
   readonly url: string;

@@ -23,6 +23,7 @@ const MOST_CALLS: Readonly<Record<string, readonly (readonly [document: string, 
     ['Checkout', 4],
     ['Search', 4],
     ['OrderHistory', 2],
+    ['Delivery', 3],
   ],
 };
 

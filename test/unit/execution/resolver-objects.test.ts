@@ -139,6 +139,61 @@ describe('what a resolver gives', () => {
     ]);
   });
 
+  it('is a member of a union, or of an interface, by the name of its type', async () => {
+    const { data, errors } = await ask(
+      '{ it { __typename ... on A { a } ... on B { b { __typename name } } } }',
+      {
+        sdl: `type Query { it: [AB!] @public @resolver @listSize(assumedSize: 2) }
+        union AB = A | B
+        type A { a: Int! }
+        type B { b: Named }
+        interface Named { name: String! }
+        type Cat implements Named { name: String! }
+        type Dog implements Named { name: String! }`,
+        resolvers: {
+          Query: {
+            it: () => [
+              [
+                { __typename: 'A', a: 1 },
+                { __typename: 'B', b: { __typename: 'Dog', name: 'x' } },
+              ],
+            ],
+          },
+        },
+      },
+    );
+    expect(errors).toEqual([]);
+    expect(data).toEqual({
+      it: [
+        { __typename: 'A', a: 1 },
+        { __typename: 'B', b: { __typename: 'Dog', name: 'x' } },
+      ],
+    });
+  });
+
+  it('is refused where it names no member of its union', async () => {
+    const { errors } = await ask('{ it { __typename } }', {
+      sdl: 'type Query { it: AB @public @resolver } union AB = A | B type A { a: Int } type B { b: Int }',
+      resolvers: { Query: { it: () => [{ a: 1 }] } },
+    });
+    expect(errors).toEqual(['it INTERNAL_SERVER_ERROR']);
+  });
+
+  it('feeds a call that several fields of its type share', async () => {
+    const { data, errors, upstream } = await ask('{ it { price twice } }', {
+      sdl: `type Query { it: It @public @resolver }
+        type It @rest(as: "product", operation: "shop.getProduct", args: { id: "$parent.id" }) {
+          id: ID!
+          price: Int @json(of: "product")
+          twice: Int @json(of: "product", path: "price")
+        }`,
+      resolvers: { Query: { it: () => [{ id: 'a' }] } },
+    });
+    expect(errors).toEqual([]);
+    expect(data).toEqual({ it: { price: 100, twice: 100 } });
+    expect(upstream.log).toEqual(['shop.getProduct /products/a']);
+  });
+
   it('may be an error with a code, in the place of a value', async () => {
     const { errors } = await ask('{ it }', asking('Int', new GatewayError('FORBIDDEN')));
     expect(errors).toEqual(['it FORBIDDEN']);
