@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { bindSchema } from '#binding';
 import { presentResolvers } from '../../../scripts/types/present-resolvers.ts';
@@ -92,6 +93,22 @@ describe('the types of resolvers', () => {
   ])('refuse %s', async (_, good, bad, complaint) => {
     expect(GOOD).toContain(good);
     expect(await compile(GOOD.replace(good, bad))).toMatch(complaint);
+  });
+
+  it('fit the function that docs/binding-language.md shows', async () => {
+    const docs = readFileSync(new URL('../../../docs/binding-language.md', import.meta.url), 'utf8');
+    const section = docs.slice(docs.indexOf('## In TypeScript'));
+    const text = /```graphql\n(.*?)```/s.exec(section)?.[1] ?? '';
+    const code = /```ts\n(.*?)```/s.exec(section)?.[1] ?? '';
+    const shown = bindSchema({
+      client: 'web',
+      sdl: { file: 'web.graphql', text },
+      contracts: exampleContracts,
+    });
+    const own = { ...modules, 'web/resolvers.ts': presentResolvers(shown, services) ?? '' };
+    const use = code.replace('#schemas/generated/', './');
+    expect(use).toContain("from './web/resolvers.ts'");
+    expect(await compileTypes({ ...own, 'use.ts': use })).toBe('');
   });
 
   it('are not written where nothing is marked', () => {
