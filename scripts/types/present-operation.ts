@@ -8,24 +8,24 @@ import {
   writableMediaType,
 } from '#contract';
 import type { SchemaPrinter } from './schema-printer.ts';
-import { type Member, objectOf, type TypeText, UNDEFINED, unionOf } from './type-text.ts';
+import { type Member, NEVER, objectOf, type TypeText, UNDEFINED, unionOf } from './type-text.ts';
 
-/** What calling an operation takes and gives. */
+/** What calling an operation takes and gives; never, where that is no JSON. */
 export interface OperationType {
   readonly input: TypeText;
   readonly answer: TypeText;
+  /** Why it cannot be called. */
+  readonly refusal: string | undefined;
 }
 
-/** Gives back a sentence instead where an operation cannot be called with JSON. */
-export function presentOperation(operation: Operation, printer: SchemaPrinter): OperationType | string {
+export function presentOperation(operation: Operation, printer: SchemaPrinter): OperationType {
   const body = presentBody(operation, printer);
-  if (typeof body === 'string') return body;
   const answers = successes(operation).map((response) => presentAnswer(response, operation, printer));
-  const refusal = answers.find((answer) => typeof answer === 'string');
-  if (refusal !== undefined) return refusal;
+  const refusal = [body, ...answers].find((part) => typeof part === 'string');
   return {
-    input: objectOf([...presentParameters(operation, printer), ...body]),
+    input: typeof body === 'string' ? NEVER : objectOf([...presentParameters(operation, printer), ...body]),
     answer: unionOf(answers.filter((answer) => typeof answer !== 'string')),
+    refusal,
   };
 }
 

@@ -35,9 +35,9 @@ function presentModule(contract: Contract, printer: SchemaPrinter): string {
 function presentEntry(operation: Operation, printer: SchemaPrinter): string {
   const { id, method, path } = operation;
   const type = presentOperation(operation, printer);
-  if (typeof type === 'string') return commentOf(`${id} ${type}.`);
   const summary = summaryOf(operation);
-  const comment = commentOf(`${method} ${path}${summary === undefined ? '' : `: ${summary}`}`);
+  const refusal = type.refusal === undefined ? '' : `. Not called by resolvers: it ${type.refusal}`;
+  const comment = commentOf(`${method} ${path}${summary === undefined ? '' : `: ${summary}`}${refusal}`);
   return `${comment}\nreadonly ${propertyName(id)}: {\n  readonly input: ${indented(type.input.text)};\n  readonly answer: ${indented(type.answer.text)};\n};`;
 }
 

@@ -42,7 +42,11 @@ export interface Operations {
     };
     readonly answer: Asset;
   };
-  /** putUploadBytes takes image/jpeg, image/png, image/webp, and only JSON and forms are written. */
+  /** PUT /upload-slots/{UploadId}: Send the bytes of an upload. Not called by resolvers: it takes image/jpeg, image/png, image/webp, and only JSON and forms are writ… */
+  readonly putUploadBytes: {
+    readonly input: never;
+    readonly answer: undefined;
+  };
   /** GET /assets: Read many assets at once */
   readonly listAssets: {
     readonly input: {
@@ -52,7 +56,11 @@ export interface Operations {
       readonly Assets: readonly Asset[];
     };
   };
-  /** uploadAsset takes multipart/form-data, and only JSON and forms are written. */
+  /** POST /assets: Send a picture in a form. Not called by resolvers: it takes multipart/form-data, and only JSON and forms are written */
+  readonly uploadAsset: {
+    readonly input: never;
+    readonly answer: Asset;
+  };
   /** GET /assets/{AssetId}: Read an asset */
   readonly getAsset: {
     readonly input: {
@@ -67,7 +75,13 @@ export interface Operations {
     };
     readonly answer: undefined;
   };
-  /** getAssetContent answers image/png, image/jpeg, image/webp, and only JSON is read. */
+  /** GET /assets/{AssetId}/content: Read the picture itself. Not called by resolvers: it answers image/png, image/jpeg, image/webp, and only JSON is read */
+  readonly getAssetContent: {
+    readonly input: {
+      readonly AssetId: AssetId;
+    };
+    readonly answer: never;
+  };
   /** GET /avatars: Read the pictures of many customers */
   readonly listAvatars: {
     readonly input: {
@@ -77,7 +91,11 @@ export interface Operations {
       readonly [name: string]: Asset;
     };
   };
-  /** putAvatar takes image/png, image/jpeg, and only JSON and forms are written. */
+  /** PUT /avatars/{AccountId}: Send one's own picture. Not called by resolvers: it takes image/png, image/jpeg, and only JSON and forms are written */
+  readonly putAvatar: {
+    readonly input: never;
+    readonly answer: Asset;
+  };
   /** DELETE /avatars/{AccountId}: Take one's own picture away */
   readonly deleteAvatar: {
     readonly input: {
