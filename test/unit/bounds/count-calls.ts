@@ -31,9 +31,10 @@ export interface Counts {
 /** What the reference executor asks services for that behave like this. */
 export async function countCalls(bound: BoundSchema, { text, variables }: Asked, nature: Nature) {
   const world = createWorld(bound, nature);
-  const executor = createReferenceExecutor({ bound, upstream: world, validators: new Map() });
+  const config = { mainWarehouse: 'main' };
+  const executor = createReferenceExecutor({ bound, upstream: world, validators: new Map(), config });
   const { document, operation } = parseOperation(bound, text);
-  const scope = createScope({ viewer: createViewer({ scopes: new Set(['*']) }) });
+  const scope = createScope({ viewer: createViewer({ scopes: scopesOf(bound) }) });
   const work = executor.execute({
     document,
     operation,
@@ -54,4 +55,11 @@ export function boundsOf(bound: BoundSchema, { text, variables }: Asked): Counts
     .filter(([, number]) => number > 0)
     .toSorted(([a], [b]) => a.localeCompare(b));
   return { calls, perService: Object.fromEntries(sorted), waves };
+}
+
+/** All that any policy of the schema asks for. */
+function scopesOf({ policies }: BoundSchema): ReadonlySet<string> {
+  return new Set(
+    [...policies.values()].flatMap((policy) => (policy.kind === 'scopes' ? policy.anyOf.flat() : [])),
+  );
 }

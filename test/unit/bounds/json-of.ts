@@ -40,7 +40,10 @@ function objectOf(node: SchemaNode, nature: Nature, asked: number | undefined, d
     : [];
   const members = [...properties.map(([name, property]) => [name, property.node] as const), ...entries];
   return Object.fromEntries(
-    members.map(([name, member]) => [name, jsonOf(member, nature, asked, depth + 1)]),
+    members.map(([name, member]) => [
+      name,
+      nature.isBroken(name) ? null : jsonOf(member, nature, asked, depth + 1),
+    ]),
   );
 }
 
@@ -52,8 +55,12 @@ function listOf(node: SchemaNode, nature: Nature, asked: number | undefined, dep
   return Array.from({ length }, () => jsonOf(items, nature, undefined, depth + 1));
 }
 
-const DATES: Readonly<Record<string, string>> = { 'date-time': '2024-02-29T12:00:00Z', date: '2024-02-29' };
+const FORMATS: Readonly<Record<string, string>> = {
+  'date-time': '2024-02-29T12:00:00Z',
+  date: '2024-02-29',
+  decimal: '1.50',
+};
 
 function textOf(node: SchemaNode, nature: Nature): Json {
-  return DATES[formatOf(node) ?? ''] ?? nature.text();
+  return FORMATS[formatOf(node) ?? ''] ?? nature.text();
 }

@@ -6,6 +6,8 @@ export interface Nature {
   length(max: number): number;
   /** Is a value null that may be, or absent that need not be there? */
   isNull(): boolean;
+  /** Is a property null that must not be? */
+  isBroken(property: string): boolean;
   text(): string;
   whole(): number;
   pick<T>(items: readonly T[]): T;
@@ -24,6 +26,7 @@ export function ampleNature(): Nature {
   return {
     length: (max) => max,
     isNull: () => false,
+    isBroken: () => false,
     text: () => `t${(made += 1)}`,
     whole: () => (made += 1),
     // In turn, so that a list of several types has all of them.
@@ -44,11 +47,13 @@ export function wildNature(seed: number): Nature {
   const dice = createDice(seed);
   const texts = 1 + dice.roll(dice.chance(0.5) ? 5 : 500);
   const rate = () => (dice.chance(0.6) ? 0 : dice.roll(100) / 300);
-  const [nulls, missing, doubles, failures, excess] = [rate(), rate(), rate(), rate(), rate() / 10];
+  const [nulls, missing, doubles, failures] = [rate(), rate(), rate(), rate()];
+  const [excess, broken] = [rate() / 10, rate() / 5];
   const fullness = dice.roll(4);
   return {
     length: (max) => (dice.chance(excess) ? max + 1 : fullness === 3 ? max : dice.roll(max + 1)),
     isNull: () => dice.chance(nulls),
+    isBroken: () => dice.chance(broken),
     text: () => `t${dice.roll(texts)}`,
     whole: () => dice.roll(texts),
     pick: (items) => dice.pick(items),

@@ -6,6 +6,19 @@ import { readFixture } from './read-fixture.ts';
 
 const bound = readFixture();
 
+describe('a place that loses rows to an error', () => {
+  const text = '{ a: all(most: 5) { name maker { id } } b: all(most: 5) { maker { id } } }';
+
+  it('leaves their keys to another place, whose call is part of the bound', async () => {
+    let named = 0;
+    // The first three items have no name, which they must have.
+    const isBroken = (property: string) => property === 'name' && (named += 1) <= 3;
+    const { log } = await countCalls(bound, { text, variables: {} }, { ...ampleNature(), isBroken });
+    expect(log.filter((line) => line.startsWith('people'))).toHaveLength(2);
+    expect(boundsOf(bound, { text, variables: {} }).perService).toEqual({ people: 2, store: 1 });
+  });
+});
+
 describe('the bound on calls is what services are asked for that have all there may be', () => {
   it.each(Object.entries(BOUND_ROWS))(
     '%s',

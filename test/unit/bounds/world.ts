@@ -174,9 +174,11 @@ function withRows(json: Json, { schema, join, sent, wanted }: Rows, nature: Natu
     schema,
   );
   const item = list && itemsOf(list);
-  if (item === undefined) return json;
+  const asked = keysIn(sent, join, wanted);
+  // A whole list before anything it could be matched with.
+  if (item === undefined || (keys === undefined && asked.length === 0)) return json;
   const most = rows === 'many' ? Math.min(sent.limit ?? LONG, maxRows ?? LONG) : 1;
-  const found = keysIn(sent, join, wanted).flatMap((key) => {
+  const found = asked.flatMap((key) => {
     const count = nature.isMissing() ? 0 : nature.length(most) + (nature.isDouble() ? 1 : 0);
     return Array.from({ length: count }, () => matching(jsonOf(item, nature), join, key));
   });
