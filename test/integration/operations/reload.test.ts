@@ -111,3 +111,22 @@ it('a registered document that changed is refused until it is registered again',
     /schemas\/documents\/web\/me\.graphql is not the text that is registered as sha256:[\da-f]{64}: run npm run generate/,
   );
 });
+
+it('web serves a changed constant of the deployment', async () => {
+  const [row] = BFFS.filter(({ name }) => name === 'web');
+  if (row === undefined) throw new Error('there is no web');
+  const { bff, edit } = await copyBff(row);
+  const process = started(
+    await startBff(bff, { services: mocks.urls, env: { WATCH: '1', ...unhurried(row) } }),
+  );
+  const warehousesAsked = async () => {
+    await mocks.reset();
+    await ask(bff, process, '{ product(id: "prod_kettle") { mainStock { available } } }');
+    return (await mocks.calls('inventory')).map(({ body }) => body);
+  };
+
+  expect(await warehousesAsked()).toEqual([{ keys: [{ sku: 'KTL-CU12', warehouse: 'MMX1' }] }]);
+  await edit('clients/web.config.yaml', (text) => text.replace('MMX1', 'DUB2'));
+  await process.line(isReload);
+  expect(await warehousesAsked()).toEqual([{ keys: [{ sku: 'KTL-CU12', warehouse: 'DUB2' }] }]);
+});
