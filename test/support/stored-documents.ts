@@ -46,7 +46,7 @@ const VARIABLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   RemoveFromCart: { sku: 'MUG-EN04' },
   Search: { query: 'kettle' },
   StartUpload: {
-    input: { purpose: 'REVIEW_PHOTO', fileName: 'a.jpg', contentType: 'IMAGE_JPEG', byteLength: 2_481_152 },
+    input: { purpose: 'REVIEW_PHOTO', fileName: 'a.jpg', contentType: 'JPEG', byteLength: 2_481_152 },
   },
   UpdateProfile: { input: { displayName: 'Mara' } },
   VoteHelpful: { reviewId: 'rev_kettle3' },

@@ -245,7 +245,7 @@ export type NewVoucherPayment = {
 
 export type CardPayment = {
   readonly method: "card";
-  readonly brand: "visa" | "mastercard" | "amex";
+  readonly brand: "visa" | "mastercard" | "amex" | string;
   readonly lastFour: string;
   readonly capturedAt: string | null;
 };

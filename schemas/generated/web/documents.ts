@@ -29,7 +29,9 @@ export type Membership =
 export type CardBrand =
   | 'VISA'
   | 'MASTERCARD'
-  | 'AMEX';
+  | 'AMEX'
+  /** Newer than this schema. */
+  | 'OTHER';
 
 export type OrderStatus =
   | 'PLACED'
@@ -82,9 +84,9 @@ export type PicturePurpose =
   | 'REVIEW_PHOTO';
 
 export type PictureType =
-  | 'IMAGE_JPEG'
-  | 'IMAGE_PNG'
-  | 'IMAGE_WEBP';
+  | 'JPEG'
+  | 'PNG'
+  | 'WEBP';
 
 export type AddReviewInput = {
   readonly productId: string | number;
