@@ -30,16 +30,16 @@ export interface PlacedDemand {
 
 /**
  * The most calls of fields that make equal calls for the same rows.
- * @param writes how many changes the operation makes. What was read before a change is asked for again after it, and
- *   in an operation with several nothing tells what was read when.
+ * @param ages how often what was read may be asked for again, because something changed; 1 where nothing changes
+ *   between reads
  */
-export function callsTogether(fields: readonly PlacedDemand[], writes: number): number {
+export function callsTogether(fields: readonly PlacedDemand[], ages: number): number {
   // Of fields at one place the one with the most rows speaks for all, since they have the rows in common.
   const places = new Map<string, CallDemand>();
   for (const { path, demand } of fields.toSorted((a, b) => rowsOf(a) - rowsOf(b)))
     places.set(demand.kind === 'each' ? `${path} ${demand.counter}` : path, demand);
   const demands = [...places.values()];
-  return writes < 2 ? callsRemembered(demands) : sum(demands.map((demand) => callsForgotten(demand, writes)));
+  return ages === 1 ? callsRemembered(demands) : sum(demands.map((demand) => callsForgotten(demand, ages)));
 }
 
 function rowsOf({ demand }: PlacedDemand): number {
@@ -84,15 +84,15 @@ function chunksOf(keys: number, maxItems: number, places: number): number {
   return begun + Math.floor((keys - begun) / maxItems);
 }
 
-/** A place whose rows may arrive before and after each of several changes. */
-function callsForgotten(demand: CallDemand, writes: number): number {
+/** A place whose rows may arrive at any age. */
+function callsForgotten(demand: CallDemand, ages: number): number {
   switch (demand.kind) {
     case 'once':
-      return Math.min(demand.responses, writes);
+      return Math.min(demand.responses, ages);
     case 'write':
       return 1;
     case 'each':
-      return Math.min(demand.responses, demand.fanout * writes);
+      return Math.min(demand.responses, demand.fanout * ages);
     case 'keys':
       return chunksOf(demand.keys, demand.maxItems, 1);
     case 'most':
@@ -100,9 +100,19 @@ function callsForgotten(demand: CallDemand, writes: number): number {
   }
 }
 
-/** How many changes a field may make. Those of a resolver may come after anything else was read. */
-export function changesOf(demand: CallDemand): number {
-  if (demand.kind === 'most') return demand.isChange ? demand.calls + 1 : 0;
+/**
+ * How often what an operation reads may be asked for again: a change makes everything forgotten that was read before it,
+ * when it starts and when it is done. Of a single change, all that is read comes after it.
+ */
+export function agesOf(demands: readonly CallDemand[]): number {
+  const changes = sum(demands.map(changesOf));
+  // A function may make its change after anything else was read.
+  const isFirst = !demands.some((demand) => demand.kind === 'most' && demand.isChange);
+  return changes === 0 || (changes === 1 && isFirst) ? 1 : 2 * changes + 1;
+}
+
+function changesOf(demand: CallDemand): number {
+  if (demand.kind === 'most') return demand.isChange ? demand.calls : 0;
   return demand.kind === 'write' ? 1 : 0;
 }
 

@@ -1,4 +1,4 @@
-import { callsTogether, changesOf, type PlacedDemand } from './call-demand.ts';
+import { agesOf, callsTogether, type PlacedDemand } from './call-demand.ts';
 
 /** One field at one place of a document that makes calls. */
 export interface CallUse extends PlacedDemand {
@@ -71,7 +71,7 @@ const ALL = '';
 
 function countAll(always: Alternative, choices: readonly Choice[], groups: readonly Uses[]): Counted {
   const uses = groups.flatMap((shared) => [...shared.keys()]);
-  const writes = uses.reduce((sum, { demand }) => sum + changesOf(demand), 0);
+  const ages = agesOf(uses.map(({ demand }) => demand));
   const totals = new Map<Alternative, Totals>();
   const perUse = new Map<CallUse, number>();
   const sharedWith = new Map<CallUse, CallUse>();
@@ -79,7 +79,7 @@ function countAll(always: Alternative, choices: readonly Choice[], groups: reado
     for (const [alternative, shared] of together(group)) {
       const [first, ...others] = shared;
       if (first === undefined) continue;
-      const calls = callsTogether(shared, writes);
+      const calls = callsTogether(shared, ages);
       perUse.set(first, calls);
       for (const other of others) sharedWith.set(other, first);
       addTo(totals, alternative, new Map([ALL, ...first.services].map((service) => [service, calls])));

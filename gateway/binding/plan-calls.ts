@@ -59,7 +59,9 @@ export function planJoin(walk: PlanWalk, site: PlannedSite, join: JoinField): Ar
   );
   const origin = walk.nameOf([key, site.place.origin, readText(join.at), join.rows, ...matched].join());
   const rows = multiply({ responses, distinct, asked: 1 }, length);
-  return { value: join.value, rows, length: LONGEST_LIST, wave, origin };
+  // Under a key of a map there may be a list.
+  const inner = join.rows === 'one' ? lengthAt(site) : LONGEST_LIST;
+  return { value: join.value, rows, length: inner, wave, origin };
 }
 
 function demandOfJoin(walk: PlanWalk, site: PlannedSite, join: JoinField, keysOfRow: number): KeyedDemand {

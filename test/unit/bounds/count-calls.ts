@@ -1,7 +1,9 @@
 import { Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
 import { type BoundSchema, planDocument } from '#binding';
 import { createReferenceExecutor } from '../../../gateway/execution/reference-executor.ts';
+import { resolvers as webResolvers } from '../../../web-bff/resolvers.ts';
 import { createScope, createViewer } from '../upstream/create-scope.ts';
+import { fixtureResolvers } from './fixture-resolvers.ts';
 import type { Nature } from './nature.ts';
 import { createWorld } from './world.ts';
 
@@ -32,7 +34,9 @@ export interface Counts {
 export async function countCalls(bound: BoundSchema, { text, variables }: Asked, nature: Nature) {
   const world = createWorld(bound, nature);
   const config = { mainWarehouse: 'main' };
-  const executor = createReferenceExecutor({ bound, upstream: world, validators: new Map(), config });
+  const resolvers = bound.client === 'web' ? webResolvers : fixtureResolvers;
+  const validators = new Map();
+  const executor = createReferenceExecutor({ bound, upstream: world, validators, config, resolvers });
   const { document, operation } = parseOperation(bound, text);
   const scope = createScope({ viewer: createViewer({ scopes: scopesOf(bound) }) });
   const work = executor.execute({

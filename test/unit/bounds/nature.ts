@@ -15,6 +15,8 @@ export interface Nature {
   isMissing(): boolean;
   /** Does a row come twice? */
   isDouble(): boolean;
+  /** Is an answer one of those other than success that the client takes for a result? */
+  isOutcome(): boolean;
   /** How a call fails; undefined when it does not. */
   failure(): 'unavailable' | 'error' | 'garbage' | undefined;
 }
@@ -38,6 +40,7 @@ export function ampleNature(): Nature {
     },
     isMissing: () => false,
     isDouble: () => false,
+    isOutcome: () => false,
     failure: () => undefined,
   };
 }
@@ -59,6 +62,7 @@ export function wildNature(seed: number): Nature {
     pick: (items) => dice.pick(items),
     isMissing: () => dice.chance(missing),
     isDouble: () => dice.chance(doubles),
+    isOutcome: () => dice.chance(0.3),
     failure: () =>
       dice.chance(failures) ? dice.pick(['unavailable', 'error', 'garbage'] as const) : undefined,
   };

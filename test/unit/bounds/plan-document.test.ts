@@ -91,6 +91,12 @@ describe('the bound of types that one place may hold', () => {
   });
 });
 
+it('the bound takes what is read twice for two calls where a function may change something in between', () => {
+  const text = '{ tags { text } front { tags { text } } }';
+  expect(plan(text).calls).toBe(1);
+  expect(plan(text.replace('{ tags', '{ clean tags')).calls).toBe(2 + 1);
+});
+
 describe('the bound for any variables', () => {
   it.each([
     [

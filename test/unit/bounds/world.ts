@@ -1,5 +1,6 @@
-import type { BoundField, BoundSchema, BoundValue, JoinField, Shape, Template } from '#binding';
+import { type BoundSchema, type JoinField, type Shape, shapesBelow, type Template } from '#binding';
 import {
+  additionalPropertiesOf,
   decodeParameters,
   itemsOf,
   type Json,
@@ -104,9 +105,12 @@ function answer(
   if (failure === 'unavailable') throw new GatewayError('UPSTREAM_UNAVAILABLE', { service: request.service });
   if (failure === 'error') return { ...NOTHING, status: 500 };
   if (operation.responses.has('404') && nature.isMissing()) return { ...NOTHING, status: 404 };
-  const success = [...operation.responses.values()].find(({ status }) => status.startsWith('2'));
-  const status = Number(success?.status ?? 200);
-  const schema = success?.content.get('application/json')?.schema;
+  const [result] = nature.isOutcome() ? (request.results ?? []) : [];
+  const response =
+    operation.responses.get(String(result)) ??
+    [...operation.responses.values()].find((candidate) => candidate.status.startsWith('2'));
+  const status = Number(response?.status ?? 200);
+  const schema = response?.content.get('application/json')?.schema;
   if (schema === undefined) return { ...NOTHING, status };
   const sent = readRequest(operation, request);
   const json = jsonOf(schema, nature, sent.limit);
@@ -143,20 +147,10 @@ function joinsOf({ roots }: BoundSchema): ReadonlyMap<string, JoinField> {
   for (const shape of shapes) {
     for (const field of [...shape.fields.values(), ...shape.calls.values()]) {
       if (field.kind === 'join') joins.set(field.call.operation.coordinate, field);
-      for (const below of shapesBelow(field)) shapes.add(below);
+      for (const { shape: below } of shapesBelow(field)) shapes.add(below);
     }
   }
   return joins;
-}
-
-function shapesBelow(field: BoundField): readonly Shape[] {
-  return field.kind === 'group' ? [field.shape] : shapesIn(field.value);
-}
-
-function shapesIn(value: BoundValue): readonly Shape[] {
-  if (value.kind === 'object') return [value.shape];
-  if (value.kind === 'variants') return value.members.map(({ shape }) => shape);
-  return value.kind === 'list' ? shapesIn(value.item) : [];
 }
 
 interface Rows {
@@ -173,11 +167,15 @@ function withRows(json: Json, { schema, join, sent, wanted }: Rows, nature: Natu
     (node, name) => node && propertiesOf(node).get(String(name))?.node,
     schema,
   );
-  const item = list && itemsOf(list);
+  const item = list && (join.declared === undefined ? itemsOf(list) : additionalPropertiesOf(list));
   const asked = keysIn(sent, join, wanted);
   // A whole list before anything it could be matched with.
   if (item === undefined || (keys === undefined && asked.length === 0)) return json;
   const most = rows === 'many' ? Math.min(sent.limit ?? LONG, maxRows ?? LONG) : 1;
+  if (join.declared !== undefined) {
+    const there = asked.filter(() => !nature.isMissing());
+    return Object.fromEntries(there.map((key) => [String(key), jsonOf(item, nature)]));
+  }
   const found = asked.flatMap((key) => {
     const count = nature.isMissing() ? 0 : nature.length(most) + (nature.isDouble() ? 1 : 0);
     return Array.from({ length: count }, () => matching(jsonOf(item, nature), join, key));
