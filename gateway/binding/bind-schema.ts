@@ -81,11 +81,12 @@ export function bindSchema(source: SchemaSource): BoundSchema {
 }
 
 function createScope(
-  { sdl, contracts, config, resolvers }: SchemaSource,
+  { client, sdl, contracts, config, resolvers }: SchemaSource,
   schema: GraphQLSchema,
   findings: Findings,
 ): BindingScope {
   return {
+    client,
     schema,
     contracts: new Map(contracts.map((contract) => [contract.service, contract])),
     config: config ?? {},

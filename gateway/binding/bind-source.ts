@@ -157,19 +157,35 @@ function bindConstant(
   { path, text, node }: ParsedSource,
   target: SchemaNode | undefined,
 ): BoundSource | undefined {
-  const { config } = site.scope;
+  const { config, client } = site.scope;
   const value = path.reduce<Json | undefined>(memberOf, config);
   if (value === undefined) {
     const nearest = suggestName(String(path[0]), Object.keys(config));
     const message = `\`${text}\` is no constant of this deployment`;
     const fix =
       nearest === undefined
-        ? 'declare it in the configuration of the client'
+        ? `declare it in schemas/clients/${client}.config.yaml: ${path[0]}: …`
         : `write \`$config.${nearest}\``;
     return reportAt(site, { code: 'GH015', node, message, fix });
   }
+  if (value === null || (value === '' && wire === 'text'))
+    return reportEmptyConstant(site, { text, node }, value);
   if (target !== undefined && !checkConstant({ site, wire, text, node }, value, target)) return undefined;
   return { source: { root: 'config', path, write: undefined, text }, certain: true };
+}
+
+/** Without a value no call would ever be made. */
+function reportEmptyConstant(
+  site: FieldSite,
+  { text, node }: Pick<ParsedSource, 'text' | 'node'>,
+  value: Json,
+): undefined {
+  return reportAt(site, {
+    code: 'GH015',
+    node,
+    message: `\`${text}\` is ${value === null ? 'null' : 'an empty text'}, so that ${site.coordinate} would never make its call`,
+    fix: `give it a value in schemas/clients/${site.scope.client}.config.yaml`,
+  });
 }
 
 function memberOf(json: Json | undefined, segment: PathSegment): Json | undefined {

@@ -12,6 +12,8 @@ import type { VariantLog } from './variant-log.ts';
 
 /** What one run over a client schema knows and collects. */
 export interface BindingScope {
+  /** `web` */
+  readonly client: string;
   readonly schema: GraphQLSchema;
   readonly contracts: ReadonlyMap<string, Contract>;
   readonly config: JsonObject;

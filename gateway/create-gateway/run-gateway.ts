@@ -8,6 +8,7 @@ import {
   type GatewayConfiguration,
   readGatewayConfiguration,
 } from '../environment/define-gateway-environment.ts';
+import { expandConstants } from '../environment/expand-constants.ts';
 import { EnvironmentError, type EnvironmentSchema, parseEnvironment } from '../environment.ts';
 import type { Resolvers } from '../execution/resolvers.ts';
 import type { Authenticate } from '../gates/authenticate.ts';
@@ -74,9 +75,13 @@ async function serve(host: Host, definition: GatewayProcess): Promise<void> {
   });
 }
 
-function configure({ env }: Host, { client, environment }: GatewayProcess, { contracts }: ClientSchemas) {
-  const values = parseEnvironment(expandServices(environment, contracts), env, readText);
-  return readGatewayConfiguration(client, contracts, values);
+function configure(
+  { env }: Host,
+  { client, environment }: GatewayProcess,
+  { contracts: services, config: constants = {} }: ClientSchemas,
+) {
+  const schema = expandConstants(expandServices(environment, services), constants);
+  return readGatewayConfiguration(client, { services, constants }, parseEnvironment(schema, env, readText));
 }
 
 function readText(path: string): string {
@@ -94,9 +99,10 @@ function createConfigured(
   definition: GatewayProcess,
   { schemas, configuration, log }: Configured,
 ): Gateway {
-  const { options, services, version } = configuration;
+  const { options, services, config, version } = configuration;
   return createGateway({
     schemas,
+    config,
     options,
     services,
     proof: definition.proof,

@@ -1,6 +1,7 @@
 import { defineEnvironment, type EnvironmentSchema } from '../environment.ts';
 import { LOG_LEVELS, type LogLevel } from '../observability/create-logger.ts';
 import type { GatewayOptions } from '../options.ts';
+import { CONSTANT, type Constants, replacedConstants } from './expand-constants.ts';
 import { type Variable, variable } from './variable.ts';
 
 export interface ClientDefaults {
@@ -107,6 +108,12 @@ export function defineGatewayEnvironment({
         max: 60_000,
         default: 2_000,
       }),
+      [`${own}CONFIG_${CONSTANT}`]: variable.text({
+        meaning: `Replaces a constant of schemas/clients/${client}.config.yaml: ${own}CONFIG_SHOP_ID for shopId.`,
+        default: () => '',
+        defaultText: 'what the file says',
+        example: 'shop-7',
+      }),
     },
   });
 }
@@ -173,15 +180,24 @@ export interface GatewayConfiguration {
   readonly options: GatewayOptions;
   /** By service. */
   readonly services: Readonly<Record<string, { readonly url: string; readonly timeoutMs: number }>>;
+  /** Constants of the client that this deployment replaces. */
+  readonly config: ReturnType<typeof replacedConstants>;
   readonly logLevel: LogLevel;
   readonly watch: boolean;
   readonly version: string;
 }
 
-/** @param values of a schema that `expandServices` gave for the same services */
+/** What a process's variables are made for. */
+export interface ConfiguredParts {
+  readonly services: readonly ServiceAddress[];
+  /** As the client's `config.yaml` declares them. */
+  readonly constants: Constants;
+}
+
+/** @param values of the schema that `expandServices` and `expandConstants` gave for the same parts */
 export function readGatewayConfiguration(
   client: string,
-  services: readonly ServiceAddress[],
+  { services, constants }: ConfiguredParts,
   values: Readonly<Record<string, unknown>>,
 ): GatewayConfiguration {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion, typescript/no-unnecessary-type-parameters -- the schema above gives each its type
@@ -210,6 +226,7 @@ export function readGatewayConfiguration(
         },
       ]),
     ),
+    config: replacedConstants(`${own}CONFIG_${CONSTANT}`, constants, values),
     logLevel: read('LOG_LEVEL'),
     watch: read<boolean>('WATCH') && !production,
     version: read('GATEHOUSE_VERSION'),

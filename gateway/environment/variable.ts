@@ -87,6 +87,15 @@ export const variable = {
     });
   },
 
+  /** Any number that JSON can hold. */
+  number<const O extends VariableOptions<number>>(options: O): Variable<Read<number, O>> {
+    return define<number, O>(options, '1', (text) => {
+      const value = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+      if (!Number.isFinite(value)) throw new RangeError('must be a number');
+      return value;
+    });
+  },
+
   choice<const C extends string, const O extends VariableOptions<C>>(
     choices: readonly C[],
     options: O,

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
 import { checkSchema, formatDiagnostic } from '#binding';
-import { parseContract } from '#contract';
+import { type JsonObject, parseContract } from '#contract';
 import { exampleContracts, readFixture } from './bind-text.ts';
 
 const DOCS = readFileSync(new URL('../../../docs/binding-language.md', import.meta.url), 'utf8');
+const [, constants = ''] = /^```yaml\n# web\.config\.yaml\n(.*?)^```/ms.exec(DOCS) ?? [];
+const config: JsonObject = parse(constants);
 const examples = [...DOCS.matchAll(/^```graphql\n(.*?)^```/gms)].map(([, text = '']) => text);
 
 describe('docs/binding-language.md', () => {
@@ -16,7 +19,7 @@ describe('docs/binding-language.md', () => {
     'example $number binds without a remark',
     ({ text }) => {
       const sdl = { file: 'binding-language.md', text };
-      const { diagnostics } = checkSchema({ client: 'web', sdl, contracts: exampleContracts });
+      const { diagnostics } = checkSchema({ client: 'web', sdl, contracts: exampleContracts, config });
 
       expect(diagnostics.map(formatDiagnostic)).toEqual([]);
     },

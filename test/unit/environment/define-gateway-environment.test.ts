@@ -4,6 +4,7 @@ import {
   expandServices,
   readGatewayConfiguration,
 } from '../../../gateway/environment/define-gateway-environment.ts';
+import { expandConstants } from '../../../gateway/environment/expand-constants.ts';
 import {
   describeEnvironment,
   type Environment,
@@ -18,9 +19,12 @@ const services = [
   { service: 'catalog', servers: ['http://127.0.0.1:4102'] },
 ];
 
+const constants = { shopId: 's1', 'page-size': 20, isOpen: false, areas: ['a'] };
+
 function read(env: Environment, known = services) {
-  const values = parseEnvironment(expandServices(schema, known), env, () => '');
-  return readGatewayConfiguration('tv', known, values);
+  const expanded = expandConstants(expandServices(schema, known), constants);
+  const values = parseEnvironment(expanded, env, () => '');
+  return readGatewayConfiguration('tv', { services: known, constants }, values);
 }
 
 function mistakesOf(env: Environment, known = services): readonly string[] {
@@ -41,6 +45,20 @@ describe('the environment of a gateway', () => {
     expect(options).toMatchObject({ production: false, port: 4002, operationsPort: 9402, host: '127.0.0.1' });
     expect(() => resolveOptions(options)).not.toThrow();
     expect(rest).toMatchObject({ logLevel: 'info', watch: false });
+  });
+
+  it('replaces constants of the client, each by a variable of its own and in the type of the file', () => {
+    expect(read({}).config).toEqual({});
+    expect(
+      read({ TV_CONFIG_SHOP_ID: '7', TV_CONFIG_PAGE_SIZE: '-2.5', TV_CONFIG_IS_OPEN: 'true' }).config,
+    ).toEqual({ shopId: '7', 'page-size': -2.5, isOpen: true });
+    expect(mistakesOf({ TV_CONFIG_PAGE_SIZE: 'many' })).toEqual([
+      expect.stringMatching(/^TV_CONFIG_PAGE_SIZE must be a number \(it is "many"\)/),
+    ]);
+    expect(mistakesOf({ TV_CONFIG_SHOPID: '7' })).toEqual([
+      expect.stringContaining('did you mean TV_CONFIG_SHOP_ID?'),
+    ]);
+    expect(mistakesOf({ TV_CONFIG_AREAS: 'b' })).toHaveLength(1);
   });
 
   it('takes the address of a service from its contract, with the path in it', () => {
