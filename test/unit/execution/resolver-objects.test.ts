@@ -50,6 +50,15 @@ describe('what a resolver gives', () => {
     expect(causes[0]).toContain('the resolver of Query.it gave');
   });
 
+  it('is no longer than the client asked for', async () => {
+    const asking = {
+      sdl: 'type Query { it(first: Int!): [Int!] @public @resolver @listSize(slicingArguments: ["first"]) }',
+      resolvers: { Query: { it: () => [[1, 2, 3]] } },
+    };
+    expect((await ask('{ it(first: 3) }', asking)).errors).toEqual([]);
+    expect((await ask('{ it(first: 2) }', asking)).errors).toEqual(['it INTERNAL_SERVER_ERROR']);
+  });
+
   it('is an object whose properties are called like the fields', async () => {
     const value = {
       id: '1',
