@@ -45,7 +45,7 @@ export const WORKER_COMMAND: Command = {
     const data = sampleClient({
       bound,
       documents: client.documents,
-      answersOf: sampleAnswers(bound.contracts, seed),
+      answersOf: sampleAnswers(seed),
     });
     await writeFile(out, presentWorker(name, data));
     terminal.out(`${out}: ${data.objects.length} objects, ${client.documents.length} registered documents\n`);

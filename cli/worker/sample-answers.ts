@@ -6,11 +6,15 @@ import type { SampleAnswer } from './read-sample.ts';
 import type { AnswersOf } from './sample-objects.ts';
 
 /** A few answers of each operation: the examples of the contract, else seeded data. Equal seeds give equal answers. */
-export function sampleAnswers(contracts: readonly Contract[], seed: number): AnswersOf {
-  const samplers = new Map(contracts.map((contract) => [contract.service, createSampler(contract, seed)]));
+export function sampleAnswers(seed: number): AnswersOf {
+  const samplers = new Map<Contract, AnswersOf>();
   const known = new Map<Operation, readonly SampleAnswer[]>();
   return (operation) => {
-    const answers = known.get(operation) ?? samplers.get(operation.service)?.(operation) ?? [];
+    const before = known.get(operation);
+    if (before !== undefined) return before;
+    const sampler = samplers.get(operation.contract) ?? createSampler(operation.contract, seed);
+    samplers.set(operation.contract, sampler);
+    const answers = sampler(operation);
     known.set(operation, answers);
     return answers;
   };

@@ -6,6 +6,7 @@ import {
   chooseVariant,
   type JoinField,
   type OfField,
+  type ResolverField,
   type RestField,
   type Shape,
 } from '#binding';
@@ -106,9 +107,9 @@ function sampleField(sampling: Sampling, field: BoundField, place: Pending): Sam
       return sampleOf(sampling, field, place);
     case 'next':
       return null;
-    case 'event':
     case 'resolver':
-      // No contract knows what TypeScript would answer.
+      return sampleResolver(sampling, field, place);
+    case 'event':
       return undefined;
   }
 }
@@ -124,6 +125,17 @@ function sampleCall(
     return rows.map((row) => sampleValue(sampling, field.value, row) ?? null);
   const [row] = rows;
   return row && sampleValue(sampling, field.value, row);
+}
+
+/** What TypeScript would answer nobody knows, but it has the type that the schema promises. */
+function sampleResolver(
+  sampling: Sampling,
+  { standIn, value }: ResolverField,
+  { index }: Pending,
+): SampleValue | undefined {
+  const answers = sampling.answersOf(standIn);
+  const answer = answers[index % Math.max(1, answers.length)];
+  return answer && sampleValue(sampling, value, { answer, json: answer.body });
 }
 
 /** A property of what a shared call gives. */

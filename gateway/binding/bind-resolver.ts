@@ -22,7 +22,16 @@ export function bindResolver(site: FieldSite, directive: ConstDirectiveNode): Re
   const value = bindValue(siteOfAnswer(site, source), source);
   if (value === undefined) return undefined;
   const row = place.kind === 'row' ? place.node : undefined;
-  return { kind: 'resolver', coordinate, calls, atMost, row, gives: given.node, value };
+  return {
+    kind: 'resolver',
+    coordinate,
+    calls,
+    atMost,
+    row,
+    gives: given.node,
+    standIn: given.operation,
+    value,
+  };
 }
 
 /** What cannot be counted cannot be bounded, so that both are said or neither. */

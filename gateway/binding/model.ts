@@ -160,6 +160,8 @@ export interface ResolverField {
   readonly row: SchemaNode | undefined;
   /** What the function gives for a row, described as a contract would. */
   readonly gives: SchemaNode;
+  /** Stands for the function where answers are made up: its answer is what the function gives. Nobody can call it. */
+  readonly standIn: Operation;
   readonly value: BoundValue;
 }
 

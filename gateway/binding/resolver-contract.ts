@@ -31,7 +31,7 @@ export function createResolverContract(schema: GraphQLSchema, file: string): Res
       const pointer = `/values/${coordinate}`;
       const node = resolveNode(contract, pointer);
       return {
-        operation: createOperation(contract, coordinate, pointer),
+        operation: createOperation(coordinate, node),
         answer: { byResolver: true, schema: node, bodiless: false, headers: new Map(), place: undefined },
         node,
       };
@@ -54,7 +54,9 @@ function createContract(schema: GraphQLSchema, file: string): Contract {
   };
 }
 
-function createOperation(contract: Contract, coordinate: string, pointer: string): Operation {
+function createOperation(coordinate: string, schema: SchemaNode): Operation {
+  const { contract, pointer } = schema;
+  const content = new Map([['application/json', { schema, examples: [], pointer }]]);
   return {
     contract,
     service: contract.service,
@@ -65,7 +67,7 @@ function createOperation(contract: Contract, coordinate: string, pointer: string
     pointer,
     parameters: [],
     requestBody: undefined,
-    responses: new Map(),
+    responses: new Map([['200', { status: '200', content, headers: new Map(), pointer }]]),
     security: [],
     token: 'user',
     extensions: {},

@@ -66,12 +66,14 @@ describe('the types of a contract', () => {
   );
 
   it('refuse an answer that is none', async () => {
-    const wrong = (_: Contract, module: string) =>
-      `import type { Operations } from '${module}';\nexport const it: Operations['getAccount']['answer'] = { id: 7 };`;
-    const said = await compileTypes(modulesOf(contracts.slice(0, 1), wrong));
+    const said = await compileTypes(modulesOf(contracts.slice(0, 1), presentMistake));
     expect(said).toMatch(/use0\.ts.*is not assignable/);
   });
 });
+
+function presentMistake(_: Contract, module: string): string {
+  return `import type { Operations } from '${module}';\nexport const it: Operations['getAccount']['answer'] = { id: 7 };`;
+}
 
 /** Of the operations of a large contract some are enough. */
 const MOST_OPERATIONS = 80;

@@ -20,7 +20,7 @@ function dataOf(name: string, seed = 1): WorkerSamples {
   return sampleClient({
     bound,
     documents: client.documents,
-    answersOf: sampleAnswers(bound.contracts, seed),
+    answersOf: sampleAnswers(seed),
   });
 }
 
@@ -47,6 +47,18 @@ describe('handlers for a page without a server', () => {
       }
     },
   );
+
+  it('make up what functions in TypeScript would answer, by the types of the schema', async () => {
+    const query = '{ product(id: "prod_kettle") { price { text } delivery { days from } } }';
+    expect(await ask(dataOf('web'), { query })).toEqual({
+      data: {
+        product: {
+          price: { text: expect.stringMatching(/./) },
+          delivery: { days: expect.any(Number), from: expect.stringMatching(/./) },
+        },
+      },
+    });
+  });
 
   it('answer a query that nobody registered, from the examples of the contracts', async () => {
     const query = '{ product(id: "prod_kettle") { __typename id title seller { name } } }';

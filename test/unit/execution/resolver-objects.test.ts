@@ -51,12 +51,12 @@ describe('what a resolver gives', () => {
   });
 
   it('is no longer than the client asked for', async () => {
-    const asking = {
+    const sliced = {
       sdl: 'type Query { it(first: Int!): [Int!] @public @resolver @listSize(slicingArguments: ["first"]) }',
       resolvers: { Query: { it: () => [[1, 2, 3]] } },
     };
-    expect((await ask('{ it(first: 3) }', asking)).errors).toEqual([]);
-    expect((await ask('{ it(first: 2) }', asking)).errors).toEqual(['it INTERNAL_SERVER_ERROR']);
+    expect((await ask('{ it(first: 3) }', sliced)).errors).toEqual([]);
+    expect((await ask('{ it(first: 2) }', sliced)).errors).toEqual(['it INTERNAL_SERVER_ERROR']);
   });
 
   it('is an object whose properties are called like the fields', async () => {
