@@ -188,7 +188,7 @@ function reportNoList(
     node,
     message: `\`${name}\` of ${operation.coordinate} takes ${takes}, not a list of keys${isText ? '; a "comma separated" string is no list to the contract' : ''}`,
     fix: isText
-      ? 'ask the service to declare an array (for commas: `style: form`, `explode: false`)'
+      ? 'ask the service to declare an array (for commas: `style: form`, `explode: false`), or do so in an overlay until then'
       : 'name a parameter or a place in the body that takes a list',
     place,
   });

@@ -28,7 +28,7 @@ export function checkPaging(paging: JoinPaging): void {
       code: 'GH062',
       node: directive,
       message: `without \`on\` the whole list of ${operation.coordinate} is fetched, and the contract does not say \`x-unpaged: true\``,
-      fix: 'write `on`, or ask the service for a batch read or for `x-unpaged: true`',
+      fix: 'write `on`, or ask the service for a batch read, or for `x-unpaged: true`, which an overlay may say until then',
       place: operation,
     });
     return;
@@ -42,7 +42,7 @@ export function checkPaging(paging: JoinPaging): void {
     code: 'GH063',
     node: directive,
     message: `${operation.coordinate} pages its answer (${pages.map(({ name }) => name).join(', ')}), so that rows of a batch would be cut off silently`,
-    fix: 'ask the service for `x-limit-per-key` (a limit for each key) or `x-unpaged: true`',
+    fix: 'ask the service for `x-limit-per-key` (a limit for each key) or `x-unpaged: true`; an overlay may say it until then',
     place: { contract: operation.contract, pointer: first.pointer },
   });
 }

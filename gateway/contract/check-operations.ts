@@ -1,3 +1,4 @@
+import { checkPageMarks } from './check-page-marks.ts';
 import type { Json, JsonObject } from './contract.ts';
 import { dereferenceObject } from './dereference.ts';
 import { extendPointer } from './json-pointer.ts';
@@ -17,6 +18,7 @@ export function checkOperations(document: JsonObject): readonly Mistake[] {
       ...checkParameterLists(document, operation),
       ...checkStatuses(operation),
       ...checkToken(operation),
+      ...checkPageMarks(document, operation),
       ...checkSecurity(document, operation.json['security'], extendPointer(operation.pointer, 'security')),
     ]),
     ...checkSecurity(document, document['security'], '/security'),

@@ -23,6 +23,23 @@ webhooks: { b: { post: { operationId: x } } }`,
     '2:23 An operationId must be a name.',
   ],
   [
+    'a mark of whole lists that is neither true nor false',
+    'paths: { /a: { get: { x-unpaged: yes } } }',
+    '2:23 x-unpaged is either true or false.',
+  ],
+  [
+    'a limit for each key that is no parameter',
+    `paths: { /a: { get: { x-limit-per-key: each, parameters: [{ $ref: '#/components/parameters/P' }] } } }
+components: { parameters: { P: { name: perKey, in: query } } }`,
+    '2:23 x-limit-per-key names a parameter of this operation, or a property of its body; it has perKey.',
+  ],
+  [
+    'a limit for each key that is no property of the body',
+    `paths: { /a: { post: { x-limit-per-key: each, requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/B' } } } } } } }
+components: { schemas: { B: { allOf: [{ properties: { ids: {} } }], properties: { perKey: {} } } } }`,
+    '2:24 x-limit-per-key names a parameter of this operation, or a property of its body; it has perKey, ids.',
+  ],
+  [
     'a reference that leads nowhere, with the name that is meant',
     `paths: { /a: { get: { responses: { '200': { $ref: '#/components/responses/ok' } } } } }
 components: { responses: { OK: { description: x } } }`,
