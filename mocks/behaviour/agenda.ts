@@ -4,8 +4,11 @@ export interface Agenda {
   now(): number;
   /** Time passes that nothing waits for. */
   tick(durationMs: number): void;
-  /** @param label what will have happened: `ord_7kq2m9 is paid` */
-  later(delayMs: number, label: string, run: () => void): void;
+  /**
+   * @param label what will have happened: `ord_7kq2m9 is paid`
+   * @returns takes the plan back
+   */
+  later(delayMs: number, label: string, run: () => void): () => void;
   isEmpty(): boolean;
   /**
    * Goes on to the next moment for which something is planned; or for so many milliseconds, and whatever is planned for
@@ -53,7 +56,11 @@ export function createAgenda(startMs: number): Agenda {
       nowMs += durationMs;
     },
     later(delayMs, label, run) {
-      plans = [...plans, { atMs: nowMs + delayMs, label, run }];
+      const plan = { atMs: nowMs + delayMs, label, run };
+      plans = [...plans, plan];
+      return () => {
+        plans = plans.filter((one) => one !== plan);
+      };
     },
     isEmpty: () => plans.length === 0,
     advance(durationMs) {

@@ -56,8 +56,7 @@ export function createHandlerParts(
       throw new Error(`a handler takes ${operation.coordinate} for ${id}`);
     },
     refuse(request, status, refusal) {
-      const { operation } = receivedOf(request);
-      const instance = new URL(request.url).pathname;
+      const { operation, instance } = receivedOf(request);
       return presentRefusal(operation, { status, instance, refusal }, validators);
     },
     announce(event, body) {

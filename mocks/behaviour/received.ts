@@ -5,6 +5,8 @@ import { essenceOf, isJsonType } from '../choose-media-type.ts';
 /** A request that its contract allows, as values instead of text. */
 export interface Received {
   readonly operation: Operation;
+  /** Its path as it was sent. */
+  readonly instance: string;
   /**
    * Parameters by their names, with the contract's defaults for what was left out; and `body`, JSON as a value and other
    * text as a string.
@@ -25,6 +27,7 @@ export function readReceived(
   const body: unknown = text === '' ? undefined : isJson ? JSON.parse(text) : text;
   return {
     operation,
+    instance: new URL(url).pathname,
     input: {
       ...defaultsOf(operation),
       ...decoded.cookie,

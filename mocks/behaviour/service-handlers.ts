@@ -54,8 +54,8 @@ export interface HandlerParts<Types extends ServiceTypes> {
     coordinate: Coordinate,
     input: InputOf<Asks<Types>, Coordinate>,
   ) => Promise<Answered<AnswerOf<Asks<Types>, Coordinate>> | undefined>;
-  /** Plans what happens later, in the world's time. The label says what will have happened. */
-  readonly later: (delaySeconds: number, label: string, run: () => void) => void;
+  /** Plans what happens later, in the world's time; what it returns takes the plan back. The label says what will have happened. */
+  readonly later: (delaySeconds: number, label: string, run: () => void) => () => void;
   /** The world's time, ISO 8601. A second passes with every request that is not a GET. */
   readonly now: () => string;
   /** Ids and other chances: the same ones for the same seed and the same requests. */

@@ -33,8 +33,8 @@ export interface World {
   reset(): void;
 }
 
-/** A little after the latest date in the examples of the repository's contracts. */
-const START_MS = Date.parse('2026-11-22T08:00:00Z');
+/** The present of the examples in the repository's contracts. */
+const START_MS = Date.parse('2026-11-21T07:30:00Z');
 
 export function createWorld(log: Logger): World {
   const agenda = createAgenda(START_MS);

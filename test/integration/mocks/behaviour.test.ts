@@ -73,8 +73,8 @@ describe('refusals', () => {
       type: 'https://shelf.example/no-such-book',
       title: 'There is no such book',
       status: 404,
-      detail: 'book_unknown was never here, at 2026-11-22T08:00:00Z.',
-      instance: '/books/book_unknown',
+      detail: 'book_unknown was never here, at 2026-11-21T07:30:00Z.',
+      instance: '/v3/books/book_unknown',
     });
   });
 
@@ -160,8 +160,8 @@ describe('services', () => {
     expect(told(await ask(`${tally}/counts`))).toEqual({ books: 1, titles: ['Emma II'] });
     const events = JSON.parse(await control(shelf, 'GET', '/__events'));
     expect(events).toMatchObject([
-      { event: 'shelf.bookAdded', at: '2026-11-22T08:00:01Z', body: { book: { title: 'Emma II' } } },
-      { event: 'shelf.bookAdded', at: '2026-11-22T08:00:02Z', body: { book: { title: 'Unheard of' } } },
+      { event: 'shelf.bookAdded', at: '2026-11-21T07:30:01Z', body: { book: { title: 'Emma II' } } },
+      { event: 'shelf.bookAdded', at: '2026-11-21T07:30:02Z', body: { book: { title: 'Unheard of' } } },
     ]);
     expect(JSON.parse(await control(tally, 'GET', '/__events'))).toEqual([]);
   });
@@ -192,10 +192,10 @@ describe('services', () => {
 describe('/__advance', () => {
   test('goes on to the next planned event, or for so many seconds', async () => {
     const { id } = told(await add('Emma II'));
-    expect(await advance({ seconds: 3_600 })).toEqual({ now: '2026-11-22T09:00:01.000Z', happened: [] });
+    expect(await advance({ seconds: 3_600 })).toEqual({ now: '2026-11-21T08:30:01.000Z', happened: [] });
     expect(told(await ask(`${shelf}/books/${String(id)}`))).toMatchObject({ copies: 1 });
     expect(await advance()).toEqual({
-      now: '2026-11-23T08:00:01.000Z',
+      now: '2026-11-22T07:30:01.000Z',
       happened: ['shelf: Emma II is lent'],
     });
     expect(told(await ask(`${shelf}/books/${String(id)}`))).toMatchObject({ copies: 0 });

@@ -37,6 +37,14 @@ test('what is overdue happens next, and time does not go back for it', () => {
   expect([agenda.advance(), agenda.now()]).toEqual([['late'], 50]);
 });
 
+test('a plan that was taken back does not happen', () => {
+  const agenda = createAgenda(0);
+  const takeBack = agenda.later(10, 'never', () => undefined);
+  agenda.later(20, 'then', () => undefined);
+  takeBack();
+  expect(agenda.advance()).toEqual(['then']);
+});
+
 test('is cleared to its beginning', () => {
   const agenda = createAgenda(7);
   agenda.later(1, 'never', () => undefined);
