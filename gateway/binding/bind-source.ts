@@ -7,6 +7,7 @@ import type { FieldSite } from './binding-scope.ts';
 import { reportAt, reportFromProducer } from './binding-scope.ts';
 import { checkConstant } from './check-constant.ts';
 import type { Wire } from './check-input-leaf.ts';
+import { bindElement, constantIn } from './constant-field.ts';
 import { describeSchema, isArray, valueKinds } from './describe-schema.ts';
 import { findArgument } from './find-argument.ts';
 import { findInCall } from './find-in-call.ts';
@@ -57,9 +58,15 @@ function bindArgument(
   const found = findArgument(site, parsed, wire);
   if (found === undefined) return undefined;
   used.add(found.path);
-  const { path, type, certain } = found;
+  const { path, element, type, certain } = found;
   const place = { site, wire, files, text: `\`${parsed.text}\``, node: parsed.node };
-  const input = target && bindInput(place, type, target);
+  const constant = constantIn(element);
+  const input =
+    target === undefined
+      ? constant === undefined
+        ? undefined
+        : ({ kind: 'constant', value: constant } as const)
+      : bindElement(place, { ...element, type }, target, bindInput);
   if (target !== undefined && input === undefined) return undefined;
   const write = input === undefined || isPlain(input) ? undefined : input;
   const source: Source = { root: 'args', path, write, text: parsed.text };

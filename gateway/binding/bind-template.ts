@@ -1,12 +1,13 @@
 import type { ConstValueNode } from 'graphql';
 import type { SchemaNode } from '../contract/index.ts';
-import { itemsOf, propertiesOf } from '../contract/index.ts';
+import { enumOf, itemsOf, listedAlternativesOf, propertiesOf } from '../contract/index.ts';
 import type { WriteContext } from './bind-source.ts';
 import { bindSource } from './bind-source.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
 import { checkConstant } from './check-constant.ts';
 import { describeSchema, isArray, isObject } from './describe-schema.ts';
+import { matchName } from './fold-name.ts';
 import type { Template } from './model.ts';
 import type {
   ParsedEntry,
@@ -81,6 +82,20 @@ function bindList(
   return { template: { kind: 'list', items: complete.map(({ template }) => template) }, certain: true };
 }
 
+/** Of several things that the contract takes the one that has all of the names and takes all of the constants. */
+function branchOfLiteral({ entries }: ParsedObject, target: SchemaNode): SchemaNode {
+  const common = propertiesOf(target);
+  if (entries.every(({ name }) => matchName(name, common).kind === 'found')) return target;
+  const fitting = listedAlternativesOf(target).find(({ node }) =>
+    entries.every(({ name, value }) => {
+      const found = resolvePath(node, [name], 'write');
+      if (found.kind !== 'found') return false;
+      return value.kind !== 'constant' || (enumOf(found.node)?.includes(value.value) ?? true);
+    }),
+  );
+  return fitting?.node ?? target;
+}
+
 interface BoundEntry {
   readonly reached: ReachedValue;
   readonly name: string;
@@ -90,10 +105,11 @@ interface BoundEntry {
 function bindObject(
   context: WriteContext,
   parsed: ParsedObject,
-  target: SchemaNode | undefined,
+  whole: SchemaNode | undefined,
   keysAt: readonly string[],
 ): BoundTemplate | undefined {
   const { node } = parsed;
+  const target = whole && branchOfLiteral(parsed, whole);
   if (target !== undefined && !isObject(target)) return reportKind(context, 'an object', node, target);
   const bound = parsed.entries.map((entry) => bindEntry(context, entry, target, keysAt));
   const complete = bound.filter((entry) => entry !== undefined);

@@ -47,7 +47,22 @@ export type BoundInput =
   /** A file; the types that the contract takes here. */
   | { readonly kind: 'upload'; readonly types: readonly FileType[] }
   | { readonly kind: 'list'; readonly item: BoundInput }
-  | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, BoundInputField> };
+  | {
+      readonly kind: 'object';
+      readonly fields: ReadonlyMap<string, BoundInputField>;
+      /** What is sent beside the client's values. */
+      readonly constants?: readonly BoundConstant[];
+    }
+  /** Of the fields exactly one is there; what it holds goes to its path, or stands for the whole where that is empty. */
+  | { readonly kind: 'oneOf'; readonly fields: ReadonlyMap<string, BoundInputField> }
+  /** Sent where the client says true, left out where it says false. */
+  | { readonly kind: 'constant'; readonly value: Json };
+
+/** A constant in an object of the contract. */
+export interface BoundConstant {
+  readonly path: readonly string[];
+  readonly value: Json;
+}
 
 export interface BoundInputField {
   /** Where it goes in the contract's object. */

@@ -87,7 +87,6 @@ export const DIAGNOSTICS = {
     'The contract does not list the values, so that none of them can be checked or mapped.',
   ),
   GH039: error('Enum sends unknown values', 'The enum has values that the contract does not take.'),
-  GH040: error('Variants are not bound yet', 'One-of inputs cannot be bound by this version.'),
   GH041: error('Path crosses a list', 'A reading path names a property of a list; only sources may do that.'),
   // Answers
   GH050: error(
@@ -189,6 +188,10 @@ export const DIAGNOSTICS = {
   GH109: error(
     'Enum without OTHER over an open enum',
     'The contract lists values and gives others, too, which the enum could not show.',
+  ),
+  GH110: error(
+    'Input is no one alternative',
+    'The contract takes one of several things here, and nothing says which of them the input is.',
   ),
   // Sources that depend on the producer
   GH120: error(

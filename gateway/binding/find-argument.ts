@@ -7,10 +7,10 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import { isCertain } from './bind-input.ts';
 import type { FieldSite } from './binding-scope.ts';
 import { reportAt } from './binding-scope.ts';
 import type { Wire } from './check-input-leaf.ts';
+import { isCertain } from './constant-field.ts';
 import { matchName } from './fold-name.ts';
 import type { PathSegment } from './parse-path.ts';
 import type { ParsedSource } from './parse-template.ts';
@@ -20,6 +20,8 @@ import { suggestName } from './suggest-name.ts';
 export interface ArgumentPlace {
   /** In GraphQL's names. */
   readonly path: readonly string[];
+  /** What the path ends at. */
+  readonly element: GraphQLArgument | GraphQLInputField;
   /** Of what is sent: a flat list where the path crosses lists. */
   readonly type: GraphQLInputType;
   /** False where an absent argument leaves the value out. */
@@ -39,11 +41,13 @@ export function findArgument(site: FieldSite, parsed: ParsedSource, wire: Wire):
     steps.push(match.value);
   }
   const types = steps.map(({ type }) => type);
+  const [element] = steps.slice(-1);
+  if (element === undefined) throw new TypeError('The path of a source has a segment.');
   const crossed = types.slice(0, -1).findIndex((type) => isListType(getNullableType(type)));
   // In JSON a list is there even if all it holds is null.
   const decisive = crossed === -1 || wire === 'text' ? steps : steps.slice(0, crossed + 1);
   const certain = decisive.every((step) => isCertain(step, wire));
-  return { path: steps.map(({ name }) => name), type: sentType(types, crossed), certain };
+  return { path: steps.map(({ name }) => name), element, type: sentType(types, crossed), certain };
 }
 
 function fieldsOf(type: GraphQLInputType | undefined): readonly GraphQLInputField[] {

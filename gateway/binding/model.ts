@@ -3,7 +3,15 @@ import type { Contract, Json, Operation, SchemaNode } from '../contract/index.ts
 import type { BoundCall, Read, Source, Template } from './bound-call.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
-export type { BoundCall, BoundInput, BoundInputField, Read, Source, Template } from './bound-call.ts';
+export type {
+  BoundCall,
+  BoundConstant,
+  BoundInput,
+  BoundInputField,
+  Read,
+  Source,
+  Template,
+} from './bound-call.ts';
 export type { Diagnostic } from './diagnostic.ts';
 
 /**

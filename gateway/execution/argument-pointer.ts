@@ -1,14 +1,16 @@
-import type { BoundCall, BoundInput, Source, Template } from '../binding/index.ts';
-import { childPointer } from './row.ts';
+import type { BoundCall, BoundInput, BoundInputField, Source, Template } from '../binding/index.ts';
+import type { Json, JsonObject } from '../contract/index.ts';
+import { childPointer, isJsonArray, isJsonObject, ownProperty } from './row.ts';
 
 /**
  * Finds the argument that a service complains about: `/body/rating`, `#/rating` or `/query/limit` back to
  * `/input/rating`, through the templates of the call. Undefined when no argument went there: what a client did not
  * write it cannot correct.
+ * @param args what the client wrote: without it a branch of a one-of input is not found
  */
-export function argumentPointer(call: BoundCall, pointer: string): string | undefined {
+export function argumentPointer(call: BoundCall, pointer: string, args: JsonObject = {}): string | undefined {
   for (const { template, path } of placesOf(call, pointer)) {
-    const found = findInTemplate(template, path);
+    const found = findInTemplate(template, path, args);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -58,39 +60,81 @@ function segmentsOf(pointer: string): string[] | undefined {
   return segments.map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-function findInTemplate(template: Template, path: readonly string[]): string | undefined {
+function findInTemplate(template: Template, path: readonly string[], args: JsonObject): string | undefined {
   const [segment, ...rest] = path;
   switch (template.kind) {
     case 'constant':
       return undefined;
     case 'source':
-      return findInSource(template.source, path);
+      return findInSource(template.source, path, args);
     case 'object': {
       const entry = template.entries.find(({ name }) => name === segment);
-      return entry === undefined ? undefined : findInTemplate(entry.value, rest);
+      return entry === undefined ? undefined : findInTemplate(entry.value, rest, args);
     }
     case 'list': {
       const item = template.items[Number(segment)];
-      return item === undefined ? undefined : findInTemplate(item, rest);
+      return item === undefined ? undefined : findInTemplate(item, rest, args);
     }
   }
 }
 
-function findInSource(source: Source, path: readonly string[]): string | undefined {
+function findInSource(source: Source, path: readonly string[], args: JsonObject): string | undefined {
   if (source.root !== 'args') return undefined;
   const pointer = source.path.reduce<string>(childPointer, '');
-  return source.write === undefined ? pointer : findInInput(source.write, path, pointer);
+  if (source.write === undefined) return pointer;
+  const value = source.path.reduce<Json | undefined>(
+    (json, segment) => memberOf(json, String(segment)),
+    args,
+  );
+  return findInInput(source.write, path, pointer, value);
 }
 
-function findInInput(input: BoundInput, path: readonly string[], pointer: string): string | undefined {
+/** @param value what the client wrote there; it says which branch of a one-of input was sent */
+function findInInput(
+  input: BoundInput,
+  path: readonly string[],
+  pointer: string,
+  value: Json | undefined,
+): string | undefined {
   const [segment, ...rest] = path;
-  if (segment === undefined || input.kind === 'leaf' || input.kind === 'upload') return pointer;
-  if (input.kind === 'list') {
-    return /^\d+$/.test(segment) ? findInInput(input.item, rest, childPointer(pointer, segment)) : undefined;
+  switch (input.kind) {
+    case 'leaf':
+    case 'upload':
+    case 'constant':
+      return pointer;
+    case 'list':
+      if (segment === undefined) return pointer;
+      return /^\d+$/.test(segment)
+        ? findInInput(input.item, rest, childPointer(pointer, segment), memberOf(value, segment))
+        : undefined;
+    case 'object':
+      return segment === undefined ? pointer : findInFields([...input.fields], path, pointer, value);
+    case 'oneOf':
+      return findInFields(
+        [...input.fields].filter(([name]) => (memberOf(value, name) ?? null) !== null),
+        path,
+        pointer,
+        value,
+      );
   }
-  for (const [name, field] of input.fields) {
+}
+
+function findInFields(
+  fields: readonly (readonly [string, BoundInputField])[],
+  path: readonly string[],
+  pointer: string,
+  value: Json | undefined,
+): string | undefined {
+  for (const [name, field] of fields) {
     const reaches = field.path.every((part, index) => part === path[index]);
-    if (reaches) return findInInput(field.input, path.slice(field.path.length), childPointer(pointer, name));
+    if (!reaches) continue;
+    const rest = path.slice(field.path.length);
+    return findInInput(field.input, rest, childPointer(pointer, name), memberOf(value, name));
   }
   return undefined;
+}
+
+function memberOf(json: Json | undefined, segment: string): Json | undefined {
+  if (isJsonArray(json)) return json[Number(segment)];
+  return isJsonObject(json) ? ownProperty(json, segment) : undefined;
 }

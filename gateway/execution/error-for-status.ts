@@ -1,5 +1,6 @@
 import type { BoundCall } from '../binding/index.ts';
 import type { Clock } from '../clock.ts';
+import type { JsonObject } from '../contract/index.ts';
 import { type ErrorCode, GatewayError, type PublicDetail } from '../errors.ts';
 import type { Viewer } from '../request-scope.ts';
 import { argumentPointer } from './argument-pointer.ts';
@@ -9,6 +10,8 @@ export interface StatusContext {
   readonly call: BoundCall;
   readonly viewer: Viewer | null;
   readonly clock: Clock;
+  /** The field's arguments. */
+  readonly args?: JsonObject;
 }
 
 /** What an answer without success means. Neither its text nor its status is repeated to the client. */
@@ -38,7 +41,7 @@ function codeFor(status: number, viewer: Viewer | null): ErrorCode {
 
 function detailFor(code: ErrorCode, answer: Answer, context: StatusContext): PublicDetail {
   if (code === 'BAD_USER_INPUT') {
-    const fields = refusedArguments(answer, context.call);
+    const fields = refusedArguments(answer, context);
     return fields.length === 0 ? {} : { fields };
   }
   if (code === 'UPSTREAM_BUSY') {
@@ -49,12 +52,12 @@ function detailFor(code: ErrorCode, answer: Answer, context: StatusContext): Pub
 }
 
 /** The `errors[].pointer` of a problem document, as far as they name arguments of the field. */
-function refusedArguments({ body }: Answer, call: BoundCall): { readonly pointer: string }[] {
+function refusedArguments({ body }: Answer, { call, args }: StatusContext): { readonly pointer: string }[] {
   const errors = isJsonObject(body) ? body['errors'] : undefined;
   if (!isJsonArray(errors)) return [];
   const pointers = errors.slice(0, MAX_FIELDS).flatMap((error) => {
     const pointer = isJsonObject(error) ? error['pointer'] : undefined;
-    const argument = typeof pointer === 'string' ? argumentPointer(call, pointer) : undefined;
+    const argument = typeof pointer === 'string' ? argumentPointer(call, pointer, args) : undefined;
     return argument === undefined ? [] : [argument];
   });
   return [...new Set(pointers)].map((pointer) => ({ pointer }));

@@ -1,4 +1,5 @@
-import type { BoundCall, MissingPolicy, Outcome, RestField } from '../binding/index.ts';
+import type { JoinField, MissingPolicy, Outcome, RestField } from '../binding/index.ts';
+import type { JsonObject } from '../contract/index.ts';
 import { errorForStatus } from './error-for-status.ts';
 import type { Answer } from './row.ts';
 import type { Run } from './run.ts';
@@ -7,10 +8,15 @@ import type { Run } from './run.ts';
  * Whether an answer has something to read; false where the binding gives its absence a meaning.
  * @throws GatewayError for every other answer without success.
  */
-export function isThere(answer: Answer, call: BoundCall, missing: MissingPolicy, run: Run): boolean {
+export function isThere(
+  answer: Answer,
+  { call, missing }: Pick<RestField | JoinField, 'call' | 'missing'>,
+  args: JsonObject,
+  run: Run,
+): boolean {
   if (answer.status >= 200 && answer.status < 300) return true;
   if (answer.status === 404 && missing !== 'ERROR') return false;
-  throw errorForStatus(answer, { call, viewer: run.scope.viewer, clock: run.scope.clock });
+  throw errorForStatus(answer, { call, viewer: run.scope.viewer, clock: run.scope.clock, args });
 }
 
 /**

@@ -54,6 +54,7 @@ function readArgument(source: Source, { args }: Sources, destination: Destinatio
   const value = follow(args, source.path);
   const pointer = source.path.reduce<string>(childPointer, '');
   if (value === null && destination === 'body' && source.refusesNull === true) throw nullRefused(pointer);
+  if (source.write?.kind === 'constant' && value !== true) return undefined;
   return value === undefined || source.write === undefined
     ? value
     : writeInput(source.write, value, destination, pointer);

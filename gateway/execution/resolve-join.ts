@@ -37,7 +37,7 @@ async function joinValue(
   run: Run,
 ): Promise<unknown> {
   const answers = await load(field, input, wanted, asked, run);
-  const there = answers.map((answer) => isThere(answer, field.call, field.missing, run));
+  const there = answers.map((answer) => isThere(answer, field, asked.sources.args, run));
   if (there.length > 0 && !there.includes(true)) return missingValue(field.missing);
   const found = wanted.flatMap((wish, at): Found[] => {
     const answer = answers[at];

@@ -60,7 +60,7 @@ async function restValue(
     const json = outcome.hasBody ? answer.body : {};
     return graphqlValue(outcome.value, { json, pointer: '', isText: false }, answer, run.bound.schema);
   }
-  if (!isThere(answer, field.call, field.missing, run)) return missingValue(field.missing);
+  if (!isThere(answer, field, asked.sources.args, run)) return missingValue(field.missing);
   const value = boundedValue(field.value, asked.bound);
   const place = restPlace(field, answer);
   const given = graphqlValue(value, place, answer, run.bound.schema);

@@ -52,7 +52,7 @@ export async function sendTypedCall(
   admission.admit(prepared, isWrite);
   const answer = await (isWrite ? run.write(prepared) : run.read(prepared));
   // Throws for every answer without success.
-  isThere(answer, prepared.call, 'ERROR', run);
+  isThere(answer, { call: prepared.call, missing: 'ERROR' }, {}, run);
   return answer;
 }
 

@@ -27,7 +27,11 @@ export function writeInput(input: BoundInput, value: Json, destination: Destinat
         writeInput(input.item, item, destination, childPointer(pointer, index)),
       );
     case 'object':
-      return isJsonObject(value) ? writeObject(input.fields, value, destination, pointer) : value;
+      return isJsonObject(value) ? writeObject(input, value, destination, pointer) : value;
+    case 'oneOf':
+      return isJsonObject(value) ? writeOneOf(input.fields, value, destination, pointer) : value;
+    case 'constant':
+      return input.value;
   }
 }
 
@@ -40,20 +44,39 @@ function writeLeaf(toWire: ReadonlyMap<string, Json> | undefined, value: Json, p
 }
 
 function writeObject(
-  fields: ReadonlyMap<string, BoundInputField>,
+  { fields, constants = [] }: Extract<BoundInput, { kind: 'object' }>,
   object: JsonObject,
   destination: Destination,
   pointer: string,
 ): Json {
-  const written: Written[] = [];
+  const written: Written[] = [...constants];
   for (const [name, field] of fields) {
     const value = ownProperty(object, name);
     if (value === undefined || (value === null && destination === 'parameter')) continue;
+    if (field.input.kind === 'constant' && value !== true) continue;
     const fieldPointer = childPointer(pointer, name);
     if (value === null && !field.nullable) throw nullRefused(fieldPointer);
     written.push({ path: field.path, value: writeInput(field.input, value, destination, fieldPointer) });
   }
   return nest(written);
+}
+
+/** What the one field holds that is there: in its place, or as a property of what is sent. */
+function writeOneOf(
+  fields: ReadonlyMap<string, BoundInputField>,
+  object: JsonObject,
+  destination: Destination,
+  pointer: string,
+): Json {
+  const chosen = Object.keys(object).find((name) => (ownProperty(object, name) ?? null) !== null);
+  const field = chosen === undefined ? undefined : fields.get(chosen);
+  if (chosen === undefined || field === undefined) throw nullRefused(pointer);
+  const value = ownProperty(object, chosen) ?? null;
+  const fieldPointer = childPointer(pointer, chosen);
+  // A choice that says false chooses nothing.
+  if (field.input.kind === 'constant' && value !== true) throw valueRefused(fieldPointer, 'enum');
+  const written = writeInput(field.input, value, destination, fieldPointer);
+  return field.path.length === 0 ? written : nest([{ path: field.path, value: written }]);
 }
 
 /** An explicit null where the contract takes none; `pointer` is the argument's. */
