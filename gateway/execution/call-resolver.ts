@@ -30,11 +30,14 @@ async function outcomesOf(resolving: Resolving, rows: readonly Json[]): Promise<
   const { field, asked, run } = resolving;
   const answer = functionFor(field, run);
   const values: unknown = await answer(rows, asked.sources.args, createContext(resolving));
-  if (!Array.isArray(values) || values.length !== rows.length) {
-    const gave = Array.isArray(values) ? `${values.length} values` : typeof values;
+  const list: readonly unknown[] | undefined = Array.isArray(values) ? values : undefined;
+  // All of them are listened to, also where they are too many.
+  const outcomes = Array.from(list ?? [], outcomeOf);
+  if (list?.length !== rows.length) {
+    const gave = list === undefined ? typeof values : `${list.length} values`;
     throw new Error(`the resolver of ${field.coordinate} gave ${gave} for ${rows.length} rows`);
   }
-  return Promise.all(values.map(outcomeOf));
+  return Promise.all(outcomes);
 }
 
 function functionFor({ coordinate }: ResolverField, { resolvers }: Run): FieldResolver {

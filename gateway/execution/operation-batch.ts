@@ -4,6 +4,7 @@ import { GatewayError } from '../errors.ts';
 import { asGatewayError } from './as-gateway-error.ts';
 import { type BatchPlan, readBatchPlan } from './batch-plan.ts';
 import { withKeys } from './call-input.ts';
+import { handled } from './handled.ts';
 import { withIdempotencyKey } from './idempotency-key.ts';
 import type { PreparedCall } from './prepare-call.ts';
 import { type Answer, asJson } from './row.ts';
@@ -54,7 +55,8 @@ function createBatch(plan: BatchPlan, loader: KeyLoader): OperationBatch {
     if (json === null) return [];
     return indexOf(await loader.load(json)).get(wireText(json)) ?? [];
   };
-  return { many, one: async (key) => (await many(key))[0] };
+  const one = async (key: unknown) => (await many(key))[0];
+  return { many: (key) => handled(many(key)), one: (key) => handled(one(key)) };
 }
 
 /** A row without a key belongs to nobody. */

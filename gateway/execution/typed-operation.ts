@@ -1,5 +1,6 @@
 import { changesSomething } from '../binding/index.ts';
 import type { Json, Operation } from '../contract/index.ts';
+import { handled } from './handled.ts';
 import { withIdempotencyKey } from './idempotency-key.ts';
 import { createOperationBatches } from './operation-batch.ts';
 import { prepareTypedCall, sendTypedCall, splitInput, type TypedCalls } from './typed-call.ts';
@@ -20,7 +21,9 @@ export function createTypedOperation(operation: Operation, calls: TypedCalls): u
     const answer = await sendTypedCall(prepareTypedCall(operation, keyed, calls), calls, isWrite);
     return answer.body;
   };
-  return Object.assign(call, { batch: createOperationBatches(operation, calls) });
+  return Object.assign((given: unknown) => handled(call(given)), {
+    batch: createOperationBatches(operation, calls),
+  });
 }
 
 /** How often each text was asked about before. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Resolvers } from '../../../gateway/execution/resolvers.ts';
 import { ask, type Each, LIST, perRow, type ShopContext, withField } from './resolver-shop.ts';
+import { settled } from './run-operation.ts';
 
 const getOne: Each = ({ id }, { services }) => services.shop.getProduct({ id });
 
@@ -149,5 +150,53 @@ describe('a write', () => {
     });
     expect(errors).toEqual(['it FANOUT_EXCEEDED']);
     expect(upstream.calls).toHaveLength(2);
+  });
+});
+
+/** Starts what fails, and waits for none of it. */
+function start({ services }: ShopContext): void {
+  void services.shop.getProduct({ id: 'a' });
+  void services.shop.getProduct({ id: 'toolong' });
+  const batch = services.shop.listRates.batch({
+    keys: 'ids',
+    rows: ({ items }) => items,
+    key: ({ product }) => product,
+  });
+  void batch.one('a');
+  void batch.many('b');
+}
+
+/** Jest fails a test that leaves a rejection unhandled; the process would end. */
+describe('a failure that the resolver does not wait for', () => {
+  const sdl = withField('@resolver(calls: ["shop.getProduct", "shop.listRates"], atMost: 9)');
+  const answers = { 'shop.getProduct': () => ({ status: 500 }), 'shop.listRates': () => ({ status: 500 }) };
+  it.each<[string, (rows: readonly unknown[], context: ShopContext) => unknown]>([
+    [
+      'because it throws',
+      (_, context) => {
+        start(context);
+        throw new Error('no');
+      },
+    ],
+    [
+      'because it has its values already',
+      (rows, context) => {
+        start(context);
+        return rows.map(() => 1);
+      },
+    ],
+    [
+      'because it gives one value too many',
+      (rows) => [...rows, 1].map(() => Promise.reject(new Error('no'))),
+    ],
+  ])('is not left to the process: %s', async (_, answer) => {
+    const resolvers: Resolvers = {
+      Product: {
+        it: (rows: readonly unknown[], __: unknown, context: ShopContext) => answer(rows, context),
+      },
+    };
+    const { data } = await ask('{ products { id it } }', { sdl, answers, resolvers });
+    await settled();
+    expect(data).toMatchObject({ products: [{ id: 'a' }, {}, {}, {}, {}] });
   });
 });
