@@ -4,7 +4,7 @@ import type { Operation } from '../contract/index.ts';
 import { isNullable, maxItemsOf } from '../contract/index.ts';
 import { createArgumentUse } from './argument-use.ts';
 import { bindCall } from './bind-call.ts';
-import { bindKeys } from './bind-keys.ts';
+import { bindKeys, type KeySource } from './bind-keys.ts';
 import type { BoundMatch } from './bind-match.ts';
 import { bindMatch } from './bind-match.ts';
 import { outcomesAt } from './bind-outcomes.ts';
@@ -14,7 +14,7 @@ import { reportAt } from './binding-scope.ts';
 import { isArray } from './describe-schema.ts';
 import { argumentOf } from './directives.ts';
 import { findAnswer, findPlace, siteOfAnswer } from './find-answer.ts';
-import { identityInRow, type RowSource, rowIdentity } from './find-in-row.ts';
+import { rowIdentity } from './find-in-row.ts';
 import { findOperation } from './find-operation.ts';
 import { checkPaging, limitPerKey } from './join-paging.ts';
 import { boundList, smallest } from './list-bounds.ts';
@@ -148,10 +148,10 @@ function rowsOf(site: FieldSite, match: readonly BoundMatch[], { entry }: Listed
 }
 
 /** What is asked for must also be compared, else a row of another parent would pass for this one's. */
-function checkAgreement(site: FieldSite, asked: readonly RowSource[], match: readonly BoundMatch[]): void {
-  for (const parsed of asked) {
-    const { text, node } = parsed;
-    const identity = identityInRow(site, parsed);
+function checkAgreement(site: FieldSite, asked: readonly KeySource[], match: readonly BoundMatch[]): void {
+  for (const { source: key, node } of asked) {
+    const { text } = key;
+    const identity = rowIdentity(key);
     if (match.some(({ source }) => rowIdentity(source) === identity)) continue;
     const message = `${site.coordinate} asks for rows by \`${text}\`, but does not match rows with it`;
     reportAt(site, {

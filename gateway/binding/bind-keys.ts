@@ -1,4 +1,4 @@
-import type { ConstDirectiveNode } from 'graphql';
+import type { ASTNode, ConstDirectiveNode } from 'graphql';
 import type { Operation, SchemaNode } from '../contract/index.ts';
 import { itemsOf, maxItemsOf } from '../contract/index.ts';
 import type { WriteContext } from './bind-source.ts';
@@ -10,10 +10,10 @@ import type { CallPlan, KeysPlace } from './call-plan.ts';
 import type { Wire } from './check-input-leaf.ts';
 import { describeSchema, isArray } from './describe-schema.ts';
 import { argumentOf } from './directives.ts';
-import { findInRow, isOfRow, itemOf, type RowSource } from './find-in-row.ts';
+import { findInRow, isOfRow, itemOf } from './find-in-row.ts';
 import type { ContractPlace } from './findings.ts';
 import { matchName } from './fold-name.ts';
-import type { JoinKeys, Template } from './model.ts';
+import type { JoinKeys, Source, Template } from './model.ts';
 import { parametersByName } from './parameters-by-name.ts';
 import type { ParsedEntry, ParsedTemplate } from './parse-template.ts';
 import { reportPathProblem } from './read-path.ts';
@@ -41,8 +41,13 @@ interface KeysLocation {
 
 export interface BoundKeys {
   readonly bound: JoinKeys;
-  /** The sources of the row that make up one key. */
-  readonly sources: readonly RowSource[];
+  /** The sources that make up one key and tell it from those of other rows. */
+  readonly sources: readonly KeySource[];
+}
+
+export interface KeySource {
+  readonly source: Source;
+  readonly node: ASTNode;
 }
 
 /** Binds `on`. Undefined after a mistake, which was reported, and where `on` is not written. */
@@ -54,7 +59,9 @@ export function bindKeys(plan: KeysPlan): BoundKeys | undefined {
   const { into, array, item } = location;
   const template = bindItem(plan, location, itemsOf(array));
   if (template === undefined) return undefined;
-  const sources = parentSources(item);
+  const sources = sourcesIn(template)
+    .filter(({ root }) => KEY_ROOTS.includes(root))
+    .map((source) => ({ source, node: nodeOf(item, source.text) ?? item.node }));
   if (sources.length === 0) {
     const message = `${plan.site.coordinate}: \`on\` reads nothing of the parents`;
     return reportAt(plan.site, {
@@ -67,10 +74,28 @@ export function bindKeys(plan: KeysPlan): BoundKeys | undefined {
   return { bound: { into, item: template, maxItems: maxItemsOf(array) ?? DEFAULT_MAX_KEYS }, sources };
 }
 
-function parentSources(parsed: ParsedTemplate): readonly RowSource[] {
-  if (parsed.kind === 'list') return parsed.items.flatMap(parentSources);
-  if (parsed.kind === 'object') return parsed.entries.flatMap(({ value }) => parentSources(value));
-  return parsed.kind === 'source' && isOfRow(parsed) ? [parsed] : [];
+/** What a row may be asked for by: itself, and the call that it came from. */
+const KEY_ROOTS: readonly Source['root'][] = ['parent', 'key', 'item', 'call'];
+
+function sourcesIn(template: Template): readonly Source[] {
+  if (template.kind === 'list') return template.items.flatMap(sourcesIn);
+  if (template.kind === 'object') return template.entries.flatMap(({ value }) => sourcesIn(value));
+  return template.kind === 'source' ? [template.source] : [];
+}
+
+/** Where a source is written. */
+function nodeOf(parsed: ParsedTemplate, text: string): ASTNode | undefined {
+  if (parsed.kind === 'list') return firstOf(parsed.items, text);
+  if (parsed.kind === 'object')
+    return firstOf(
+      parsed.entries.map(({ value }) => value),
+      text,
+    );
+  return parsed.kind === 'source' && parsed.text === text ? parsed.node : undefined;
+}
+
+function firstOf(parsed: readonly ParsedTemplate[], text: string): ASTNode | undefined {
+  return parsed.map((one) => nodeOf(one, text)).find((node) => node !== undefined);
 }
 
 function locate(plan: KeysPlan, parsed: ParsedTemplate): KeysLocation | undefined {

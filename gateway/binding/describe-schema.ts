@@ -7,6 +7,7 @@ import {
   listedAlternativesOf,
   propertiesOf,
 } from '../contract/index.ts';
+import { belowSchema, namePlace } from './name-place.ts';
 
 /** What the contract gives here, besides null: `string (date-time)`, `integer or string`. */
 export function describeSchema(node: SchemaNode): string {
@@ -72,9 +73,13 @@ export function nameSchema(node: SchemaNode): string {
     const title = typeof json === 'object' ? json['title'] : undefined;
     if (typeof title === 'string') return `\`${title}\` of ${contract.service}`;
   }
-  if (component === undefined) return `\`${contract.service}\` at ${pointer}`;
-  const path = below.replaceAll('/properties/', '.').replaceAll(/\/items(?=\/|\.|$)/g, '[]');
-  return `\`${component}${path}\` of ${contract.service}`;
+  if (component === undefined) {
+    const place = namePlace(pointer);
+    return place === undefined ? `\`${contract.service}\` at ${pointer}` : `${place} of ${contract.service}`;
+  }
+  const path = belowSchema(below);
+  const dot = /^[[/]|^$/.test(path) ? '' : '.';
+  return `\`${component}${dot}${path}\` of ${contract.service}`;
 }
 
 /** How a person calls one of several alternatives. */

@@ -44,13 +44,7 @@ export function findInRow(site: FieldSite, parsed: RowSource): RowValue | undefi
   return { root, path: found.path, node: found.node, isList: found.crossesList || isArray(found.node) };
 }
 
-/** The same place without a diagnostic, as a text that is equal for equal places; undefined where there is none. */
-export function identityInRow({ place }: FieldSite, { root, path }: RowSource): string | undefined {
-  const start = place.kind === 'row' ? startOf(place, root) : undefined;
-  const found = start && resolvePath(start, path, 'source');
-  return found?.kind === 'found' ? rowIdentity({ root, path: found.path }) : undefined;
-}
-
+/** Equal for sources of one place. */
 export function rowIdentity({ root, path }: Pick<Source, 'root' | 'path'>): string {
   return JSON.stringify([root, path]);
 }

@@ -1,122 +1,97 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkSchema } from '#binding';
-import type { JsonObject } from '#contract';
-import { bind, fieldAt, ok, shopContract } from './bind-text.ts';
+import { INT, keys, listOf, objectOf, parameter, TEXT } from '../execution/ask-shop.ts';
+import { ok, shopContract } from './bind-text.ts';
 
-const thing = { $ref: '#/components/schemas/Thing' };
-const schemas = {
-  Thing: {
-    type: 'object',
-    required: ['id'],
-    properties: {
-      id: { type: 'string' },
-      name: { type: 'string' },
-      owner: { $ref: '#/components/schemas/Owner' },
+const rich = objectOf({ id: TEXT, name: TEXT, seller: TEXT, place: objectOf({ city: TEXT }) });
+const poor = objectOf({ id: TEXT, 'name?': TEXT, place: objectOf({ street: TEXT }) });
+const contracts = [
+  shopContract({
+    '/things/{id}': {
+      get: {
+        operationId: 'getThing',
+        parameters: [parameter('id'), parameter('lang', { in: 'query' })],
+        responses: { 200: ok(rich) },
+      },
     },
-  },
-  Owner: {
-    type: 'object',
-    properties: { id: { type: 'string' }, things: { type: 'array', maxItems: 5, items: thing } },
-  },
-};
+    '/things': { get: { operationId: 'listThings', responses: { 200: ok(listOf(poor)) } } },
+    '/counts': {
+      get: {
+        operationId: 'listCounts',
+        'x-unpaged': true,
+        parameters: [keys('ids')],
+        responses: { 200: ok(listOf(objectOf({ id: TEXT, count: INT }))) },
+      },
+    },
+  }),
+];
 
-/** Operations that all answer the same schema: `read0`, `read1` and so on. */
-function contractOf(operations: number): ReturnType<typeof shopContract> {
-  const paths = Array.from({ length: operations }, (_, index): [string, JsonObject] => {
-    const parameters = [{ name: 'id', in: 'query', schema: { type: 'string' } }];
-    const success = { ...ok(thing), headers: { ETag: { schema: { type: 'string' } } } };
-    return [`/${index}`, { get: { operationId: `read${index}`, parameters, responses: { 200: success } } }];
-  });
-  return shopContract(Object.fromEntries(paths), schemas);
+/** A thing comes from two operations, one of which knows less. */
+function saidOf(fields: string, on = ''): readonly string[] {
+  const text = `
+    type Query {
+      thing(id: ID!, lang: String!): Thing @public @rest(operation: "shop.getThing")
+      things: [Thing!] @public @rest(operation: "shop.listThings")
+    }
+    type Thing ${on} { id: ID! ${fields} }
+    type Place { city: String! }
+    type Count { count: Int! }`;
+  const { diagnostics } = checkSchema({ client: 'web', sdl: { file: 'web.graphql', text }, contracts });
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  return errors.map(({ code, message }) => `${code} ${message}`);
 }
 
-function queryOf(operations: number, more = ''): string {
-  const fields = Array.from(
-    { length: operations },
-    (_, index) => `f${index}${more}: Thing @public @rest(operation: "shop.read${index}")`,
-  );
-  return `type Query { ${fields.join(' ')} }`;
-}
+const COUNT = 'count: Count @join(operation: "shop.listCounts", ';
+const IN_POOR = /\(from shop\.listThings\)$/;
 
-function messagesOf(text: string, operations: number): readonly string[] {
-  const sdl = { file: 'web.graphql', text };
-  const { diagnostics } = checkSchema({ client: 'web', sdl, contracts: [contractOf(operations)] });
-  return diagnostics.map(({ message }) => message);
-}
-
-describe('a type that several operations give', () => {
-  it('is told with all of them where it is wrong, also where one leads to it by way of others', () => {
-    const text = `${queryOf(2)} type Thing { owner: Owner } type Owner { id: ID! }`;
-
-    expect(messagesOf(text, 2)).toEqual([
-      'Owner.id is non-null, but by the contract `id` may be left out (from shop.read0, shop.read1)',
-    ]);
-  });
-
+describe('a type with several producers', () => {
   it.each([
-    [5, 'shop.read0, shop.read1, shop.read2 and 2 more'],
-    [9, 'shop.read0, shop.read1, shop.read2 and 6 more'],
-    [30, 'shop.read0, shop.read1, shop.read2 and many more'],
-  ])('is told with the first of %i', (operations, names) => {
-    const text = `${queryOf(operations)} type Thing { owner: Owner } type Owner { id: ID! things: [Thing!] }`;
-
-    expect(messagesOf(text, operations)).toEqual([
-      `Owner.id is non-null, but by the contract \`id\` may be left out (from ${names})`,
-    ]);
-  });
-
-  it('is told with none of those that do not lead to it', () => {
-    const text = `type Query {
-      one: Thing @public @rest(operation: "shop.read0")
-      other: Other @public @rest(operation: "shop.read1")
-    } type Thing { name: String! } type Other { id: ID! }`;
-
-    expect(messagesOf(text, 2)).toEqual([
-      'Thing.name is non-null, but by the contract `name` may be left out (from shop.read0)',
-    ]);
-  });
-});
-
-/** What stands behind `f0` and `f1`, which read from two operations. */
-function shapesOf(thingType: string, more = '') {
-  const bound = bind(`${queryOf(2, more)} ${thingType}`, [contractOf(2)]);
-  return ['f0', 'f1'].map((name) => {
-    const field = fieldAt(bound, `Query.${name}`);
-    return field.kind === 'rest' && field.value.kind === 'object' ? field.value.shape : undefined;
-  });
-}
-
-describe('what a type reads', () => {
-  it.each([
-    'type Thing { id: ID! }',
-    'type Thing { id: ID! owner: Owner } type Owner { things: [Thing!] }',
-    'type Thing { id: ID! key: ID! @json(path: "$self.id") }',
-  ])('of its row alone means the same in all answers: %s', (text) => {
-    const [one, other] = shapesOf(text);
-
-    expect(one).toBe(other);
-  });
-
-  it.each([
-    ['of the whole answer', 'type Thing { id: ID! @json(path: "$body.id") }', ''],
-    ['of headers', 'type Thing { etag: String @json(path: "$headers.etag") }', ''],
-    ['of the status', 'type Thing { status: Int @json(path: "$status") }', ''],
-    ['of the call', 'type Thing { asked: ID @json(path: "$call.id") }', '(id: ID)'],
-    ['of a page', 'type Thing { next: ID @next(param: "id", cursor: "name") }', '(id: ID)'],
+    ['a property that one lacks', 'seller: String', 'GH013'],
+    ['a property that one does not promise', 'name: String!', 'GH034'],
+    ['a property deeper in one', 'place: Place!', 'GH013'],
+    ['a path that one lacks', 'city: String @json(path: "place.city")', 'GH013'],
     [
-      'further down',
-      'type Thing { owner: Owner } type Owner { etag: String @json(path: "$headers.etag") }',
-      '',
+      'a `$parent` source that one lacks',
+      'again: Place @rest(operation: "shop.getThing", args: { id: "$parent.seller", lang: "de" }, at: "place", fanout: 3)',
+      'GH013',
     ],
     [
-      'for a call',
-      'type Thing @public { owner: Owner @rest(operation: "shop.read0", args: { id: "$call.id" }, at: "owner") } type Owner { id: ID }',
-      '(id: ID!)',
+      'a key that one lacks',
+      `${COUNT}on: { ids: "$parent.seller" }, match: { id: "$parent.seller" })`,
+      'GH013',
     ],
-  ])('%s belongs to one answer', (_, text, more) => {
-    const [one, other] = shapesOf(text, more);
+    [
+      'a part of `match` that one lacks',
+      `${COUNT}on: { ids: "$parent.id" }, match: { id: "$parent.id", count: "$parent.seller" })`,
+      'GH013',
+    ],
+    ['a `$call` that one lacks', 'asked: ID @json(path: "$call.id")', 'GH120'],
+    [
+      'a `$call` source that one lacks',
+      `${COUNT}on: { ids: "$call.lang" }, match: { id: "$call.lang" })`,
+      'GH120',
+    ],
+  ])('names the one that falls short: %s', (_, field, code) => {
+    const said = saidOf(field);
 
-    expect(one).not.toBe(other);
-    expect([one?.producer, other?.producer]).toEqual(['shop.read0', 'shop.read1']);
+    expect(said.length).toBeGreaterThan(0);
+    for (const line of said) {
+      expect(line).toMatch(new RegExp(`^${code} `));
+      expect(line).toMatch(IN_POOR);
+    }
+  });
+
+  it('names the one whose row a shared call cannot read', () => {
+    const call =
+      '@rest(as: "more", operation: "shop.getThing", args: { id: "$parent.seller", lang: "de" }, fanout: 3)';
+    const said = saidOf('more: String @json(of: "more", path: "name")', call);
+
+    expect(said).toEqual([expect.stringMatching(IN_POOR)]);
+  });
+
+  it('is silent about what all of them have', () => {
+    expect(saidOf(`name: String ${COUNT}on: { ids: "$parent.id" }, match: { id: "$parent.id" })`)).toEqual(
+      [],
+    );
   });
 });

@@ -118,6 +118,22 @@ describe('`$call`', () => {
     expect(log[1]).toBe('listNotes /notes?orders=open&shelf=7');
   });
 
+  it('is a key as well: what was written is joined to what is known of it', async () => {
+    const text = `
+      type Query { orders: [Row!] @public @rest(operation: "shop.listOrders") }
+      type Mutation { deleteOrder(orderId: ID!): Deleted @public @rest(operation: "shop.deleteOrder") }
+      type Deleted { note: Note @join(operation: "shop.listNotes", on: { orders: "$call.orderId" }, match: { order: "$call.orderId" }) }
+      type Note { text: String! } type Row { number: Int! }`;
+    const answers = { ...shop.answers, listNotes: () => ({ body: [{ order: '7', text: 'gone' }] }) };
+    const { data, log } = await askShop(
+      { ...shop, answers, sdl: text },
+      'mutation { deleteOrder(orderId: "7") { note { text } } }',
+    );
+
+    expect(data).toEqual({ deleteOrder: { note: { text: 'gone' } } });
+    expect(log).toEqual(['deleteOrder /orders/7', 'listNotes /notes?orders=7']);
+  });
+
   it('makes no call where the parameter was left out', async () => {
     const text = `
       type Query { order(id: ID! @json(path: "orderId"), size: Int): Order @public @rest(operation: "shop.getOrder", args: { pageSize: "$args.size" }) }
