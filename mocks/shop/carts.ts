@@ -70,7 +70,7 @@ export function shownState(state: CartState, onSale: ReadonlyMap<string, Article
   return { ...state, lines };
 }
 
-/** Lines that cost something else than was shown; all of them where no line says why the total is another one. */
+/** Lines that cost something else than was shown. */
 export function priceChanges(
   { lines }: CartState,
   onSale: ReadonlyMap<string, ArticleOnSale>,
@@ -80,8 +80,7 @@ export function priceChanges(
     wasCents: shownCents,
     isCents: onSale.get(sku)?.priceCents ?? shownCents,
   }));
-  const changed = prices.filter(({ wasCents, isCents }) => wasCents !== isCents);
-  return changed.length > 0 ? changed : prices;
+  return prices.filter(({ wasCents, isCents }) => wasCents !== isCents);
 }
 
 /** The cart with this line in the place of the one of its article, or without that. */
