@@ -15,7 +15,7 @@ type Limits = Partial<Record<(typeof LIMITS)[number], Limit>>;
  * @throws ContractError with every mistake and its place
  */
 export function parseBudgets(file: string, text: string): Budgets {
-  const { json, locate } = readDocument(file, text, 'budget');
+  const { json, locate } = readDocument(file, text, { kind: 'budget' });
   const problems: ContractProblem[] = [];
   const reader: Reader = {
     locate,

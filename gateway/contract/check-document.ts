@@ -24,7 +24,13 @@ export function checkDocument(document: JsonObject): readonly Mistake[] {
       if (part === 'path item') mistakes.push(...checkPathItem(json, pointer));
     },
     reference: (part, reference, pointer) => references.push({ part, reference, pointer }),
-    mistake: (message, pointer) => mistakes.push({ message, pointer }),
+    mistake: (message, pointer, part) => {
+      mistakes.push({
+        message,
+        pointer,
+        ...(part === 'schema' ? { mend: { kind: 'allow-anything', pointer } } : {}),
+      });
+    },
   });
   return [
     ...mistakes,

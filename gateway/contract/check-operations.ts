@@ -4,7 +4,7 @@ import { dereferenceObject } from './dereference.ts';
 import { extendPointer } from './json-pointer.ts';
 import { isJsonArray, isJsonObject } from './json-value.ts';
 import { type ListedOperation, listOperations } from './list-operations.ts';
-import type { Mistake } from './mistake.ts';
+import { KEEP, type Mend, type Mistake } from './mistake.ts';
 
 /** Names that more than one operation has, and templates that their parameters do not fill (OpenAPI 3.1, 4.8.8 to 4.8.12). */
 export function checkOperations(document: JsonObject): readonly Mistake[] {
@@ -34,14 +34,19 @@ function checkPaths(document: JsonObject): readonly Mistake[] {
     .flatMap((path) => {
       const pointer = extendPointer('/paths', path);
       const message = malformedPath(path);
-      if (message !== undefined) return [{ message, pointer }];
+      if (message !== undefined) return [{ message, pointer, mend: mendPath(path, pointer) }];
       const shape = path.replaceAll(/\{[^{}]*\}/g, '{}');
       const twin = seen.get(shape);
       seen.set(shape, path);
       return twin === undefined
         ? []
-        : [{ message: `The paths ${twin} and ${path} match the same requests.`, pointer }];
+        : [{ message: `The paths ${twin} and ${path} match the same requests.`, pointer, mend: KEEP }];
     });
+}
+
+/** A query or a brace in a path can be read as what it seems to be; without a slash in front it cannot be asked for. */
+function mendPath(path: string, pointer: string): Mend {
+  return path.startsWith('/') ? KEEP : { kind: 'rename', pointer, name: `/${path}` };
 }
 
 function malformedPath(path: string): string | undefined {
@@ -100,6 +105,7 @@ function checkTemplate(document: JsonObject, operation: ListedOperation): readon
     ...missing.map((name) => ({
       message: `${method} ${key} declares no path parameter ${name}: add it to parameters, with in: path.`,
       pointer: operation.pointer,
+      mend: KEEP,
     })),
     ...superfluous.map(({ name, pointer }) => ({
       message: `The path parameter ${name} has no place in ${key}: put {${name}} there, or take it out.`,
@@ -128,7 +134,14 @@ function checkStatuses({ json, pointer }: ListedOperation): readonly Mistake[] {
     .map((status) => ({
       message: `${status} is no status: write a code (404), a range (4XX) or default.`,
       pointer: extendPointer(pointer, 'responses', status),
+      ...mendStatus(status, extendPointer(pointer, 'responses', status)),
     }));
+}
+
+/** `2xx` and `200 ` are meant for what they look like. */
+function mendStatus(status: string, pointer: string): { readonly mend?: Mend } {
+  const name = status.trim().toUpperCase();
+  return /^[1-5](?:\d\d|XX)$/.test(name) ? { mend: { kind: 'rename', pointer, name } } : {};
 }
 
 function checkToken({ json, pointer }: ListedOperation): readonly Mistake[] {
@@ -156,6 +169,7 @@ function checkSecurity(
       .map((scheme) => ({
         message: `There is no security scheme ${scheme}: declare it under components.securitySchemes.`,
         pointer: extendPointer(pointer, index, scheme),
+        mend: { kind: 'remove' as const, pointer: extendPointer(pointer, index) },
       })),
   );
 }

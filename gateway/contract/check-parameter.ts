@@ -19,7 +19,7 @@ export function checkParameter(json: JsonObject, pointer: string): readonly Mist
   const styles = typeof place === 'string' && Object.hasOwn(STYLES, place) ? STYLES[place] : undefined;
   if (styles === undefined) {
     const message = `The parameter ${name} must be in path, query, header or cookie; a body is a requestBody.`;
-    return [{ message, pointer: extendPointer(pointer, 'in') }];
+    return [{ message, pointer: extendPointer(pointer, 'in'), mend: { kind: 'remove', pointer } }];
   }
   if (style !== undefined && !(typeof style === 'string' && styles.includes(style))) {
     const message = `The parameter ${name} can only have the style ${styles.join(', ')} where it is.`;

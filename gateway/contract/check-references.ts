@@ -20,7 +20,9 @@ export function checkReferences(
 ): readonly Mistake[] {
   return references.flatMap((found) => {
     const message = checkReference(document, found, parts);
-    return message === undefined ? [] : [{ message, pointer: `${found.pointer}/$ref` }];
+    if (message === undefined) return [];
+    const kind = found.part === 'schema' ? 'allow-anything' : 'remove';
+    return [{ message, pointer: `${found.pointer}/$ref`, mend: { kind, pointer: found.pointer } }];
   });
 }
 
@@ -84,6 +86,7 @@ export function checkSchemaCycles(
         mistakes.push({
           message: `This schema contains itself (through ${next}): no value could be checked.`,
           pointer,
+          mend: { kind: 'allow-anything', pointer },
         });
       }
       enter(next);

@@ -30,6 +30,11 @@ export { loadContracts } from './load-contracts.ts';
 export { loadYaml } from './load-yaml.ts';
 export { type ContractText, parseContract } from './parse-contract.ts';
 export type { OverlayText } from './parse-overlay.ts';
+export {
+  type PublishedContract,
+  type PublishedText,
+  parsePublishedContract,
+} from './parse-published-contract.ts';
 export { readDocument, type SourceDocument } from './read-document.ts';
 export { webhooksOf } from './webhooks-of.ts';
 

@@ -10,7 +10,7 @@ import { readDocument } from './read-document.ts';
 export async function loadYaml(file: string | URL, kind: string): Promise<JsonObject | undefined> {
   const path = typeof file === 'string' ? file : fileURLToPath(file);
   const text = await readIfThere(path);
-  return text === undefined ? undefined : readDocument(path, text, kind).json;
+  return text === undefined ? undefined : readDocument(path, text, { kind }).json;
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {

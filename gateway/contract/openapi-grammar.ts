@@ -98,7 +98,7 @@ export interface DocumentVisitor {
   /** Every `$ref` that stands where a part is wanted; `pointer` is the object that holds it. */
   reference?(part: Part, reference: string, pointer: string): void;
   /** Something else stands where a part is wanted. */
-  mistake?(message: string, pointer: string): void;
+  mistake?(message: string, pointer: string, part: Part): void;
 }
 
 /**
@@ -130,7 +130,7 @@ class Walk {
     if (part === 'schema' && typeof json === 'boolean') return;
     if (!isJsonObject(json)) {
       const wanted = part === 'schema' ? 'an object, true or false' : 'an object';
-      this.#visitor.mistake?.(`Here ${wanted} is wanted (${part}).`, pointer);
+      this.#visitor.mistake?.(`Here ${wanted} is wanted (${part}).`, pointer, part);
       return;
     }
     if (isReference(json)) this.#follow(part, json.$ref, pointer);
@@ -158,7 +158,7 @@ class Walk {
     if (holds === 'one') this.visit(part, value, pointer);
     else if (holds === 'list') this.#visitList(part, value, pointer);
     else if (!isJsonObject(value))
-      this.#visitor.mistake?.(`Here an object of ${part}s by name is wanted.`, pointer);
+      this.#visitor.mistake?.(`Here an object of ${part}s by name is wanted.`, pointer, 'document');
     else {
       for (const [key, item] of Object.entries(value)) {
         if (holds === 'map' || !key.startsWith('x-')) this.visit(part, item, extendPointer(pointer, key));
@@ -167,7 +167,8 @@ class Walk {
   }
 
   #visitList(part: Part, value: Json, pointer: string): void {
-    if (!isJsonArray(value)) this.#visitor.mistake?.(`Here a list of ${part}s is wanted.`, pointer);
+    if (!isJsonArray(value))
+      this.#visitor.mistake?.(`Here a list of ${part}s is wanted.`, pointer, 'document');
     else value.forEach((item, index) => this.visit(part, item, `${pointer}/${index}`));
   }
 }

@@ -44,7 +44,7 @@ interface ContractSource extends SourceDocument {
   readonly overlay?: ContractOverlay;
 }
 
-function createContract(
+export function createContract(
   service: string,
   file: string,
   openapi: '3.0' | '3.1',
@@ -72,7 +72,7 @@ function createContract(
   return contract;
 }
 
-function readVersion({ json, locate }: SourceDocument): '3.0' | '3.1' {
+export function readVersion({ json, locate }: SourceDocument): '3.0' | '3.1' {
   const { openapi, swagger } = json;
   if (typeof openapi === 'string' && /^3\.[01]\.\d+/.test(openapi)) {
     return openapi.startsWith('3.0') ? '3.0' : '3.1';

@@ -1,8 +1,9 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Json, JsonObject, SourcePosition } from './contract.ts';
 import { ContractError, type ContractProblem } from './contract-error.ts';
-import { extendPointer, parsePointer } from './json-pointer.ts';
+import { extendPointer } from './json-pointer.ts';
+import { JsonSource } from './json-source.ts';
 import { isJsonObject } from './json-value.ts';
+import { positionAt, YamlSource } from './yaml-source.ts';
 
 /** Published text as JSON, and the way back to its lines. */
 export interface SourceDocument {
@@ -15,57 +16,72 @@ export const MAX_CONTRACT_BYTES = 32 * 1024 * 1024;
 const MAX_DEPTH = 256;
 /** Expansions of anchors beyond which a document is taken for an attack ("billion laughs"). */
 const MAX_ALIASES = 100;
+const MAX_TOLERATED_ALIASES = 10_000;
+
+export interface ReadOptions {
+  /** What it is called in messages. */
+  readonly kind?: string;
+  /** Larger texts are refused; 32 MB when left out. */
+  readonly maxBytes?: number;
+  /**
+   * Told what is wrong without making the text unreadable (a key that stands twice, NaN, a merge key of YAML 1.1);
+   * where it is left out such a text is refused.
+   */
+  readonly onMistake?: (problem: ContractProblem) => void;
+}
 
 /**
  * Reads YAML 1.2 or JSON.
  *
  * @throws ContractError naming every syntax error, duplicate key, alias bomb, and value that JSON cannot carry.
  */
-export function readDocument(file: string, text: string, kind = 'OpenAPI document'): SourceDocument {
+export function readDocument(
+  file: string,
+  text: string,
+  { kind = 'OpenAPI document', maxBytes = MAX_CONTRACT_BYTES, onMistake }: ReadOptions = {},
+): SourceDocument {
   const start = { file, line: 1, column: 1 };
-  if (Buffer.byteLength(text) > MAX_CONTRACT_BYTES) {
-    throw new ContractError([
-      { message: 'The file is larger than 32 MB: split the service.', position: start },
-    ]);
+  if (Buffer.byteLength(text) > maxBytes) {
+    const message = `The file is larger than ${maxBytes / 1024 / 1024} MB: split the service.`;
+    throw new ContractError([{ message, position: start }]);
   }
-  const { value, source } = readJson(file, text) ?? readYaml(file, text);
-  const locate = (pointer: string): SourcePosition => source().locate(pointer);
   const problems: ContractProblem[] = [];
+  const tell = onMistake ?? ((problem: ContractProblem) => void problems.push(problem));
+  const isTolerant = onMistake !== undefined;
+  const { value, locate } = readJson(file, text, tell) ?? readYaml(file, text, isTolerant, tell);
   const json = copyPlain(value, '', new Set(), (message, pointer) => {
-    problems.push({ message, position: locate(pointer) });
+    tell({ message, position: locate(pointer) });
   });
   if (problems.length > 0) throw new ContractError(problems);
   if (isJsonObject(json)) return { json, locate };
   throw new ContractError([{ message: `This is no ${kind}: its root must be an object.`, position: start }]);
 }
 
+type Tell = (problem: ContractProblem) => void;
+
 interface Read {
   readonly value: unknown;
-  /** Made on first use: only diagnostics need positions. */
-  readonly source: () => YamlSource;
+  readonly locate: SourceDocument['locate'];
 }
 
-/** JSON.parse is some fifty times faster than a YAML parser, so that positions of JSON wait until one is wanted. */
-function readJson(file: string, text: string): Read | undefined {
+/** JSON.parse is some fifty times faster than a YAML parser. */
+function readJson(file: string, text: string, tell: Tell): Read | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return undefined;
   }
+  const source = new JsonSource(file, text);
   const duplicates = duplicateKeys(text);
-  let made: YamlSource | undefined;
-  const source = (): YamlSource => (made ??= new YamlSource(file, text));
-  if (duplicates.length > 0) {
-    const { lines } = source();
-    throw new ContractError(
-      duplicates.map(({ key, offset }) => ({
-        message: `The key ${JSON.stringify(key)} stands twice in one object: keep one.`,
-        position: positionAt(file, lines, offset),
-      })),
-    );
+  for (const { key, offset } of duplicates) {
+    tell({ message: duplicateKey(key), position: source.positionAt(offset) });
   }
-  return { value, source };
+  return { value, locate: (pointer) => source.locate(pointer) };
+}
+
+function duplicateKey(key: string): string {
+  return `The key ${JSON.stringify(key)} stands twice in one object: keep one.`;
 }
 
 /** `text` must be valid JSON: only then are these tokens all that matters. JSON.parse keeps the last of two keys silently. */
@@ -85,74 +101,25 @@ function duplicateKeys(text: string): readonly { readonly key: string; readonly 
   return found;
 }
 
-function readYaml(file: string, text: string): Read {
-  const source = new YamlSource(file, text);
-  const mistakes = [...source.document.errors, ...source.document.warnings];
-  if (mistakes.length > 0) {
-    throw new ContractError(
-      mistakes.map((mistake) => ({
-        message: `${mistake.message.replace(/ at line \d[\s\S]*$/, '')}.`,
-        position: positionAt(file, source.lines, mistake.pos[0]),
-      })),
-    );
+function readYaml(file: string, text: string, isTolerant: boolean, tell: Tell): Read {
+  const source = new YamlSource(file, text, { merge: isTolerant });
+  const { errors, warnings } = source.document;
+  const told = (mistake: { readonly message: string; readonly pos: readonly [number, number] }) => ({
+    message: `${mistake.message.replace(/ at line \d[\s\S]*$/, '')}.`,
+    position: positionAt(file, source.lines, mistake.pos[0]),
+  });
+  if (errors.length > 0) throw new ContractError([...errors, ...warnings].map(told));
+  for (const warning of warnings) tell(told(warning));
+  for (const { key, offset } of source.duplicates()) {
+    tell({ message: duplicateKey(key), position: positionAt(file, source.lines, offset) });
   }
   try {
-    return { value: source.document.toJS({ maxAliasCount: MAX_ALIASES }), source: () => source };
+    const maxAliasCount = isTolerant ? MAX_TOLERATED_ALIASES : MAX_ALIASES;
+    return { value: source.document.toJS({ maxAliasCount }), locate: (pointer) => source.locate(pointer) };
   } catch (error) {
     const message = error instanceof Error ? error.message : 'The document cannot be read';
     throw new ContractError([{ message: `${message}.`, position: { file, line: 1, column: 1 } }]);
   }
-}
-
-class YamlSource {
-  readonly file: string;
-  readonly lines = new LineCounter();
-  readonly document: Document.Parsed;
-
-  constructor(file: string, text: string) {
-    this.file = file;
-    // A `%YAML 1.1` directive must not bring back merge keys, timestamps or `yes` as true: contracts are JSON.
-    this.document = parseDocument(text, {
-      schema: 'core',
-      merge: false,
-      resolveKnownTags: false,
-      stringKeys: true,
-      prettyErrors: false,
-      // 'silent' would also pass over a second document in the file.
-      logLevel: 'error',
-      lineCounter: this.lines,
-    });
-  }
-
-  locate(pointer: string): SourcePosition {
-    let node: Node | null | undefined = this.document.contents;
-    let offset = node?.range?.[0] ?? 0;
-    for (const segment of parsePointer(pointer)) {
-      const step = this.#step(node, segment);
-      if (step === undefined) break;
-      offset = step.offset ?? offset;
-      node = step.node;
-    }
-    return positionAt(this.file, this.lines, offset);
-  }
-
-  #step(
-    node: Node | null | undefined,
-    segment: string,
-  ): { node: Node | null; offset: number | undefined } | undefined {
-    const target = isAlias(node) ? node.resolve(this.document) : node;
-    if (isMap<Node, Node | null>(target)) {
-      const pair = target.items.find(({ key }) => isScalar(key) && String(key.value) === segment);
-      return pair && { node: pair.value, offset: pair.key.range?.[0] };
-    }
-    const item = isSeq<Node>(target) ? target.items[Number(segment)] : undefined;
-    return item && { node: item, offset: item.range?.[0] };
-  }
-}
-
-function positionAt(file: string, lines: LineCounter, offset: number): SourcePosition {
-  const { line, col } = lines.linePos(offset);
-  return { file, line: Math.max(1, line), column: Math.max(1, col) };
 }
 
 type Complain = (message: string, pointer: string) => void;
