@@ -3,8 +3,24 @@ export type ExitCode = 0 | 1 | 2;
 
 /** What a command says goes to `out`, what is wrong with how it was called to `error`. */
 export interface Terminal {
-  out(text: string): void;
-  error(text: string): void;
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+  readonly surroundings: Surroundings;
+}
+
+/** What a command that runs on needs of the world. */
+export interface Surroundings {
+  readonly clock: {
+    /** Milliseconds since the epoch. */
+    readonly now: () => number;
+    /** Settles after so many milliseconds; rejects as soon as the signal aborts. */
+    wait(delayMs: number, signal: AbortSignal): Promise<void>;
+  };
+  readonly send: typeof fetch;
+  /** Where the command was called. */
+  readonly directory: string;
+  /** Aborts when the person presses Ctrl-C, which from now on does nothing else. */
+  readonly stopped: () => AbortSignal;
 }
 
 /** One word after `gatehouse`. A new one is a file in `cli/commands/` and a line in `cli/commands.ts`. */

@@ -7,12 +7,14 @@ import {
   responseFor,
   type SchemaNode,
 } from '#contract';
-import { chooseMediaType, isJsonType } from './choose-media-type.ts';
+import { chooseMediaType, essenceOf, isJsonType } from './choose-media-type.ts';
 import { contractHeaders } from './contract-headers.ts';
 import { cutLists } from './cut-lists.ts';
 import { generateValue } from './generate-value.ts';
 import { createRecall } from './recall.ts';
-import { BODILESS, successStatus } from './success-status.ts';
+import { sampleFile } from './sample-file.ts';
+import { BODILESS, successStatuses } from './success-status.ts';
+import { type WrittenBody, writeBody } from './write-body.ts';
 
 /** An answer that the contract allows, ready to be sent. */
 export interface Answer {
@@ -33,7 +35,7 @@ export class CannotAnswer extends Error {
 }
 
 export interface AnswerRequest {
-  /** The lowest 2xx that the contract declares when left out. */
+  /** The lowest 2xx that the contract declares and that can be made when left out. */
   readonly status?: number;
   /** Path and query: equal parameters get equal generated values. */
   readonly parameters: string;
@@ -96,44 +98,59 @@ export function createAnswers(contract: Contract, { validators, seed }: AnswersO
     return made.value;
   }
 
+  /** What fits the schema whatever the request says; text of a media type that shows more is preferred where it fits. */
+  function bodyOf(
+    operation: Operation,
+    status: number,
+    [name, mediaType]: Chosen,
+    asked: AnswerRequest,
+  ): WrittenBody {
+    const { schema } = mediaType;
+    const example = exampleOf(operation, status, name, mediaType);
+    const isFit = (value: unknown): boolean =>
+      validators.response(operation, status, name, value) === undefined;
+    if (example === undefined && !isJsonType(name)) {
+      const sample = writeBody(name, undefined, schema);
+      const isFile = typeof sample.body !== 'string' || sampleFile(essenceOf(name) ?? '') !== undefined;
+      if ((schema === undefined || isFile) && isFit(textOf(sample.body))) return sample;
+    }
+    const whole =
+      example ?? (schema === undefined ? {} : generate(operation, status, name, schema, asked.parameters));
+    const cut = cutLists(operation, asked.query, whole);
+    const written = writeBody(name, isFit(cut) ? cut : whole, schema);
+    if (isJsonType(name) || isFit(textOf(written.body))) return written;
+    throw new CannotAnswer(operation, `no text of ${name} that fits its schema was found`);
+  }
+
+  function answerWith(operation: Operation, status: number, asked: AnswerRequest): Answer {
+    const declared = responseFor(operation, status);
+    if (declared === undefined) throw new CannotAnswer(operation, `the contract declares no ${status}`);
+    const headers = contractHeaders(contract, declared);
+    const chosen = BODILESS.has(status) ? undefined : chooseMediaType(declared.content, asked.accept);
+    if (chosen === undefined) return { status, headers, body: undefined };
+    const { mediaType, body } = bodyOf(operation, status, chosen, asked);
+    return { status, headers: { ...headers, 'content-type': mediaType }, body };
+  }
+
   return {
-    answer(operation, { status = successStatus(operation), parameters, query, accept }) {
-      if (status === undefined) throw new CannotAnswer(operation, 'the contract declares no success');
-      const declared = responseFor(operation, status);
-      if (declared === undefined) throw new CannotAnswer(operation, `the contract declares no ${status}`);
-      const headers = contractHeaders(contract, declared);
-      const chosen = BODILESS.has(status) ? undefined : chooseMediaType(declared.content, accept);
-      if (chosen === undefined) return { status, headers, body: undefined };
-      const [name, mediaType] = chosen;
-      const { schema } = mediaType;
-      const whole =
-        exampleOf(operation, status, name, mediaType) ??
-        (schema === undefined ? anyValue(name) : generate(operation, status, name, schema, parameters));
-      const cut = whole === undefined ? undefined : cutLists(operation, query, whole);
-      const fits = validators.response(operation, status, name, cut) === undefined;
-      const body = serialize(operation, name, fits ? cut : whole);
-      return { status, headers: { ...headers, 'content-type': name }, body };
+    answer(operation, asked) {
+      const statuses = asked.status === undefined ? successStatuses(operation) : [asked.status];
+      const failures: CannotAnswer[] = [];
+      for (const status of statuses) {
+        try {
+          return answerWith(operation, status, asked);
+        } catch (error) {
+          if (!(error instanceof CannotAnswer)) throw error;
+          failures.push(error);
+        }
+      }
+      throw failures[0] ?? new CannotAnswer(operation, 'the contract declares no answer');
     },
   };
 }
 
-function anyValue(name: string): Json | undefined {
-  return isJsonType(name) ? {} : undefined;
-}
+type Chosen = NonNullable<ReturnType<typeof chooseMediaType>>;
 
-function serialize(operation: Operation, name: string, value: Json | undefined): Answer['body'] {
-  if (value === undefined) return SAMPLE_FILES[name] ?? new TextEncoder().encode('sample');
-  if (isJsonType(name)) return JSON.stringify(value);
-  if (typeof value === 'object')
-    throw new CannotAnswer(operation, `only a text example can be sent as ${name}`);
-  return String(value);
+function textOf(body: string | Uint8Array): string {
+  return typeof body === 'string' ? body : new TextDecoder().decode(body);
 }
-
-/** Smallest files of their kind, so that a page shows something where a contract promises an image. */
-const SAMPLE_FILES: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = {
-  'image/png': Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-    'base64',
-  ),
-  'image/gif': Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64'),
-};

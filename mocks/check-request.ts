@@ -6,9 +6,10 @@ import {
   responseFor,
   type Violation,
 } from '#contract';
-import { checkSecurity } from './check-security.ts';
+import { type AcceptedTokens, checkSecurity } from './check-security.ts';
 import { coversType, essenceOf, isJsonType } from './choose-media-type.ts';
 import type { Problem, ProblemError } from './present-problem.ts';
+import { writtenPath } from './written-path.ts';
 
 /** A request whose operation is known. */
 export interface RequestOfOperation {
@@ -25,9 +26,10 @@ export interface RequestOfOperation {
 export async function checkRequest(
   received: RequestOfOperation,
   validators: ContractValidators,
+  tokens: AcceptedTokens = 'test',
 ): Promise<Problem | undefined> {
   const { operation, pathValues, request } = received;
-  const refusal = checkSecurity(operation, request);
+  const refusal = checkSecurity(operation, request, tokens);
   if (refusal !== undefined) {
     const { status, detail, challenge } = refusal;
     return { status, detail, headers: { 'www-authenticate': challenge } };
@@ -75,9 +77,23 @@ function unsupported({ requestBody }: Operation): Problem {
   return { status: 415, detail: `This operation takes ${accepted}.`, headers: { accept: accepted } };
 }
 
-/** A name that the contract does not know is a slip of the caller, unless it is that of a key. */
-function unknownParameters({ contract }: Operation, { unknown }: DecodedParameters): readonly Violation[] {
-  const keys = new Set([...contract.securitySchemes.values()].map(({ name }) => name));
+/** Whether the values in a path keep what the contract says about them. */
+export function suitsPath(
+  operation: Operation,
+  pathValues: Readonly<Record<string, string>>,
+  validators: ContractValidators,
+): boolean {
+  const url = new URL('http://localhost/');
+  const parameters = decodeParameters(operation, { url, headers: new Headers(), pathValues });
+  return !validators.request(operation, { parameters }).some(({ pointer }) => pointer.startsWith('/path/'));
+}
+
+/** A name that the contract does not know is a slip of the caller, unless it is that of a key or stands in the path. */
+function unknownParameters(operation: Operation, { unknown }: DecodedParameters): readonly Violation[] {
+  const schemes = [...operation.contract.securitySchemes.values()];
+  const keys = new Set<unknown>(schemes.map(({ name }) => name));
+  const { query, fragment } = writtenPath(operation);
+  for (const [name] of [...query, ...fragment]) keys.add(name);
   return unknown
     .filter((name) => !keys.has(name))
     .map((name) => ({

@@ -1,5 +1,11 @@
 import type { JsonObject, Operation, SecurityRequirement } from '#contract';
 
+/**
+ * `test`: bearer tokens are test credentials alone, as our own services take them. `any`: clients of somebody else's
+ * service send the token that they have, and it is believed to have every scope.
+ */
+export type AcceptedTokens = 'test' | 'any';
+
 /** Who a request says it comes from: `Authorization: Test <sub> <scope> <scope>…`. */
 export interface TestCredential {
   readonly sub: string;
@@ -18,9 +24,15 @@ export interface SecurityRefusal {
  * Whether the credentials of a request meet one alternative of the operation's `security`.
  * Tokens are believed, because the issue of a mock is whether they were sent; only scopes are compared.
  */
-export function checkSecurity(operation: Operation, request: Request): SecurityRefusal | undefined {
+export function checkSecurity(
+  operation: Operation,
+  request: Request,
+  tokens: AcceptedTokens = 'test',
+): SecurityRefusal | undefined {
   if (operation.security.length === 0) return undefined;
-  const verdicts = operation.security.map((requirement) => checkRequirement(operation, requirement, request));
+  const verdicts = operation.security.map((requirement) =>
+    checkRequirement(operation, requirement, request, tokens),
+  );
   if (verdicts.includes('met')) return undefined;
   const lacking = verdicts.find((verdict) => typeof verdict === 'object');
   if (lacking === undefined) {
@@ -47,17 +59,27 @@ export function parseTestCredential(authorization: string | null): TestCredentia
 
 type Verdict = 'met' | 'absent' | { readonly scopes: readonly string[] };
 
-function checkRequirement(operation: Operation, requirement: SecurityRequirement, request: Request): Verdict {
+function checkRequirement(
+  operation: Operation,
+  requirement: SecurityRequirement,
+  request: Request,
+  tokens: AcceptedTokens,
+): Verdict {
   const verdicts = requirement.map(({ scheme, scopes }): Verdict => {
     const definition = operation.contract.securitySchemes.get(scheme);
-    return definition === undefined ? 'absent' : checkScheme(definition, scopes, request);
+    return definition === undefined ? 'absent' : checkScheme(definition, scopes, request, tokens);
   });
   if (verdicts.includes('absent')) return 'absent';
   const scopes = verdicts.flatMap((verdict) => (typeof verdict === 'string' ? [] : verdict.scopes));
   return scopes.length === 0 ? 'met' : { scopes };
 }
 
-function checkScheme(definition: JsonObject, scopes: readonly string[], request: Request): Verdict {
+function checkScheme(
+  definition: JsonObject,
+  scopes: readonly string[],
+  request: Request,
+  tokens: AcceptedTokens,
+): Verdict {
   const authorization = request.headers.get('authorization');
   if (definition.type === 'apiKey') return hasApiKey(definition, request) ? 'met' : 'absent';
   if (definition.type === 'mutualTLS') return 'met';
@@ -65,7 +87,7 @@ function checkScheme(definition: JsonObject, scopes: readonly string[], request:
   if (name !== 'bearer')
     return authorization?.toLowerCase().startsWith(`${name} `) === true ? 'met' : 'absent';
   const credential = parseTestCredential(authorization);
-  if (credential === undefined) return 'absent';
+  if (credential === undefined) return tokens === 'any' && authorization !== null ? 'met' : 'absent';
   const missing = scopes.filter((scope) => !credential.scopes.has(scope));
   return missing.length === 0 ? 'met' : { scopes: missing };
 }

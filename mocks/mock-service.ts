@@ -14,10 +14,11 @@ import type { Behaviour } from './behaviour/create-behaviour.ts';
 import type { BehaviourParts } from './behaviour/create-handler-parts.ts';
 import { conflictStatus, readIdempotencyKey } from './behaviour/idempotency-key.ts';
 import { createReplays } from './behaviour/replays.ts';
-import { checkRequest } from './check-request.ts';
+import { checkRequest, suitsPath } from './check-request.ts';
+import { type AcceptedTokens } from './check-security.ts';
 import { essenceOf, isJsonType } from './choose-media-type.ts';
-import { findExampleProblems } from './find-example-problems.ts';
-import { createOperationPaths, type PathMatch } from './operation-paths.ts';
+import { findOperationProblems, type OperationProblem } from './find-operation-problems.ts';
+import { createOperationPaths, type OperationPaths, type PathMatch } from './operation-paths.ts';
 import { PROBLEM_MEDIA_TYPE, type Problem, presentProblem, problemJson } from './present-problem.ts';
 import { BODILESS } from './success-status.ts';
 
@@ -27,9 +28,9 @@ export interface MockService {
   /** In front of every path: `/v1`, or nothing. */
   readonly prefix: string;
   readonly validators: ContractValidators;
-  /** Every example that breaks the contract, one sentence each; one step an operation, because it takes a while. */
-  exampleProblems(): Iterable<readonly string[]>;
-  readonly find: (method: string, pathname: string) => PathMatch;
+  /** What is wrong with the answers of each operation; one step an operation, because it takes a while. */
+  problems(): Iterable<readonly OperationProblem[]>;
+  readonly find: OperationPaths['find'];
   /** Checks the request, answers it, and checks the answer. */
   respond(match: PathMatch, request: Request): Promise<Response>;
   /** What the contract says with this status, or a problem where it says nothing. */
@@ -41,6 +42,8 @@ export interface MockService {
 export interface MockServiceOptions {
   readonly seed: number;
   readonly log: Logger;
+  /** Which bearer tokens are taken; `test` when left out. */
+  readonly tokens?: AcceptedTokens;
   /** Starts what stands in for the contract's own answers; called at every restart. */
   readonly behave?: (parts: BehaviourSeeds) => Behaviour;
 }
@@ -51,11 +54,13 @@ export type BehaviourSeeds = Pick<BehaviourParts, 'contract' | 'validators' | 's
 /** Makes MSW handlers of a contract and puts its checks around them. */
 export function createMockService(
   contract: Contract,
-  { seed, log, behave }: MockServiceOptions,
+  { seed, log, behave, tokens = 'test' }: MockServiceOptions,
 ): MockService {
   const validators = createValidators(contract);
   const answers = createAnswers(contract, { validators, seed });
-  const paths = createOperationPaths(contract);
+  const paths = createOperationPaths(contract, {
+    suits: (operation, pathValues) => suitsPath(operation, pathValues, validators),
+  });
   const seeds: BehaviourSeeds['seeds'] = new Map();
   const replays = createReplays();
   let behaviour: Behaviour | undefined;
@@ -63,11 +68,9 @@ export function createMockService(
 
   function createHandler(operation: Operation): HttpHandler | undefined {
     const verb = VERBS[operation.method];
+    // Found by its path before: the handler is asked for its own operation alone.
     return verb?.(
-      ({ request }) => {
-        const match = paths.find(request.method, instanceOf(request));
-        return match.kind === 'operation' && match.operation === operation;
-      },
+      () => true,
       ({ request }) => present(answers.answer(operation, questionOf(request))),
     );
   }
@@ -75,7 +78,7 @@ export function createMockService(
   async function respond(match: PathMatch, request: Request): Promise<Response> {
     if (match.kind !== 'operation') return presentProblem(notFound(match, request));
     const { operation, pathValues } = match;
-    const problem = await checkRequest({ operation, pathValues, request }, validators);
+    const problem = await checkRequest({ operation, pathValues, request }, validators, tokens);
     if (problem !== undefined) return refuse(operation, request, problem);
     const asked = await readIdempotencyKey(operation, request);
     if (asked === undefined) return answerFrom(match, request);
@@ -146,8 +149,9 @@ export function createMockService(
     contract,
     prefix: paths.prefix,
     validators,
-    *exampleProblems() {
-      for (const operation of contract.operations) yield findExampleProblems(operation, validators);
+    *problems() {
+      for (const operation of contract.operations)
+        yield findOperationProblems(operation, validators, answers);
     },
     find: paths.find,
     async respond(match, request) {

@@ -1,78 +1,81 @@
 import type { Contract, HttpMethod, Operation } from '#contract';
+import { createPathTree } from './path-tree.ts';
+import { type AskedPath, isAskedFor, writtenPath } from './written-path.ts';
 
 /** What a contract has at a method and a path. */
 export type PathMatch =
   | {
       readonly kind: 'operation';
       readonly operation: Operation;
+      /** Still percent-encoded. */
       readonly pathValues: Readonly<Record<string, string>>;
     }
   | { readonly kind: 'other-methods'; readonly methods: readonly HttpMethod[] }
   | { readonly kind: 'nothing' };
 
+/** What else of a request tells operations apart whose paths match alike. */
+export type AskedBeside = Omit<AskedPath, 'pathname'>;
+
 export interface OperationPaths {
   /** In front of every path of the contract: `/v1`, or nothing. */
   readonly prefix: string;
-  readonly find: (method: string, pathname: string) => PathMatch;
+  readonly find: (method: string, pathname: string, beside?: AskedBeside) => PathMatch;
 }
 
-interface Route {
+export interface OperationPathsOptions {
+  /** Whether the values of a path suit an operation: asked where several operations could be meant. */
+  readonly suits?: (operation: Operation, pathValues: Readonly<Record<string, string>>) => boolean;
+}
+
+interface Fitting {
   readonly operation: Operation;
-  readonly names: readonly string[];
-  readonly pattern: RegExp;
+  readonly pathValues: Readonly<Record<string, string>>;
 }
 
-/** Finds the operation of a request, concrete paths before templated ones as OpenAPI asks. */
-export function createOperationPaths(contract: Contract): OperationPaths {
+/**
+ * Finds the operation of a request, concrete paths before templated ones as OpenAPI asks. Of several operations that
+ * match alike, the one whose query, headers and path values suit is meant, else the first.
+ */
+export function createOperationPaths(
+  contract: Contract,
+  { suits = () => true }: OperationPathsOptions = {},
+): OperationPaths {
   const prefix = pathOfServer(contract);
-  const routes = contract.operations
-    .map((operation) => createRoute(prefix, operation))
-    .toSorted(bySpecificity);
+  const tree = createPathTree<Operation>();
+  for (const operation of contract.operations) {
+    for (const path of writtenPath(operation).templates) tree.add(path, operation);
+  }
+
+  function choose(fitting: readonly Fitting[], asked: AskedPath): Fitting | undefined {
+    const [first, ...others] = fitting;
+    if (first === undefined || others.length === 0) return first;
+    const meant = fitting.filter(({ operation }) => isAskedFor(writtenPath(operation), asked));
+    const candidates = meant.length > 0 ? meant : fitting;
+    return candidates.find(({ operation, pathValues }) => suits(operation, pathValues)) ?? candidates[0];
+  }
+
   return {
     prefix,
-    find(method, pathname) {
-      const fitting = routes.flatMap((route) => {
-        const values = route.pattern.exec(pathname)?.slice(1);
-        return values === undefined ? [] : [{ route, values }];
-      });
-      const found = fitting.find(({ route }) => route.operation.method === method);
-      if (found !== undefined) {
-        const pairs = found.route.names.map((name, index) => [name, found.values[index] ?? ''] as const);
-        return { kind: 'operation', operation: found.route.operation, pathValues: Object.fromEntries(pairs) };
-      }
+    find(method, pathname, beside = NOTHING_BESIDE) {
+      if (prefix !== '' && !pathname.startsWith(`${prefix}/`) && pathname !== prefix)
+        return { kind: 'nothing' };
+      const matches = tree.find(pathname.slice(prefix.length) || '/');
+      const fitting = matches.map(({ item, values }) => ({ operation: item, pathValues: values }));
+      const found = choose(
+        fitting.filter(({ operation }) => operation.method === method),
+        { ...beside, pathname },
+      );
+      if (found !== undefined) return { kind: 'operation', ...found };
       if (fitting.length === 0) return { kind: 'nothing' };
-      return { kind: 'other-methods', methods: fitting.map(({ route }) => route.operation.method) };
+      return {
+        kind: 'other-methods',
+        methods: [...new Set(fitting.map(({ operation }) => operation.method))],
+      };
     },
   };
 }
 
-function createRoute(prefix: string, operation: Operation): Route {
-  const parts = operation.path.split(/\{([^{}]+)\}/);
-  const pattern = parts.map((part, index) => (index % 2 === 1 ? '([^/]+)' : escapePattern(encodeURI(part))));
-  return {
-    operation,
-    names: parts.filter((_, index) => index % 2 === 1),
-    pattern: new RegExp(`^${escapePattern(prefix)}${pattern.join('')}$`),
-  };
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
-function bySpecificity(left: Route, right: Route): number {
-  const [a, b] = [left.operation.path.split('/'), right.operation.path.split('/')];
-  for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
-    const difference = openness(a[index]) - openness(b[index]);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-function openness(segment = ''): 0 | 1 | 2 {
-  if (!segment.includes('{')) return 0;
-  return /^\{[^{}]+\}$/.test(segment) ? 2 : 1;
-}
+const NOTHING_BESIDE: AskedBeside = { query: new URLSearchParams(), headers: new Headers() };
 
 function pathOfServer({ servers }: Contract): string {
   const server = servers.find(isLocal) ?? servers[0] ?? '/';

@@ -36,7 +36,7 @@ export async function serveOperation(
   { incoming, outgoing }: { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse },
 ): Promise<void> {
   const { method, url, target, headers } = received;
-  const match = parts.service.find(method, url.pathname);
+  const match = parts.service.find(method, url.pathname, { query: url.searchParams, headers });
   const operation = match.kind === 'operation' ? match.operation : undefined;
   const call = parts.calls.begin({ operation: operation?.coordinate ?? null, method, path: target, headers });
   const met = parts.faults.take(operation);

@@ -9,10 +9,12 @@ import type { AnyTypes, ServiceHandlers } from './behaviour/service-handlers.ts'
 import { createWorld, type World } from './behaviour/world.ts';
 import { createCalls } from './calls.ts';
 import { createFaults } from './faults.ts';
+import type { OperationProblem } from './find-operation-problems.ts';
 import type { MockClock } from './mock-clock.ts';
 import { createMockService, type MockService } from './mock-service.ts';
 import { localPort } from './operation-paths.ts';
 import type { MockSettings } from './read-settings.ts';
+import { reportProblems } from './report-problems.ts';
 import { type Address, type Serving, serve } from './serve.ts';
 import { watchDirectory } from './watch-directory.ts';
 
@@ -141,7 +143,7 @@ async function startOne({ contract, address }: Place, running: RunningParts): Pr
     throw new Error(`${contract.service}: ${whyNotListening(address, error)}`, { cause: error });
   });
   own.url = serving.url;
-  void reportExamples(live.service, log, stopped);
+  void logProblems(live.service, log, stopped);
   return { live, address: own, serving };
 }
 
@@ -173,19 +175,20 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Lets requests pass between any two operations: a contract with a thousand of them takes seconds. */
-async function reportExamples(service: MockService, log: Logger, stopped: AbortSignal): Promise<void> {
+async function logProblems(service: MockService, log: Logger, stopped: AbortSignal): Promise<void> {
   try {
-    for (const problems of service.exampleProblems()) {
-      if (stopped.aborted) return;
-      for (const problem of problems)
-        log.warn({ problem }, 'an example breaks its contract; data are generated instead');
-      await new Promise((proceed) => setImmediate(proceed));
-    }
+    await reportProblems(service, stopped, ({ kind, sentence }) =>
+      log.warn({ problem: sentence }, TOLD[kind]),
+    );
   } catch (error) {
     log.error({ problem: reasonOf(error) }, 'the examples cannot be checked');
   }
 }
+
+const TOLD: Readonly<Record<OperationProblem['kind'], string>> = {
+  example: 'an example breaks its contract; data are generated instead',
+  unanswerable: 'no answer can be made; 501 is answered',
+};
 
 /** Replaces what changed. While one file is broken, every service goes on with the contract it has. */
 async function reload(directory: string, mocks: readonly Mock[], running: RunningParts): Promise<void> {
@@ -200,7 +203,7 @@ async function reload(directory: string, mocks: readonly Mock[], running: Runnin
         const own = log.child({ service: contract.service });
         mock.live.service = createService(contract, mock.address, running);
         own.info('contract reloaded');
-        void reportExamples(mock.live.service, own, stopped);
+        void logProblems(mock.live.service, own, stopped);
       }
     }
   } catch (error) {

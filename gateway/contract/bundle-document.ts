@@ -63,7 +63,7 @@ class Bundle {
       const file = this.#files[index];
       if (file !== undefined) await this.#take(file);
     }
-    if (this.#files.length > 1) (this.#root.json as Rewritable)[BUNDLED] = this.#added;
+    if (this.#files.length > 1) Object.assign(this.#root.json, { [BUNDLED]: this.#added });
   }
 
   locate(pointer: string): SourcePosition {
@@ -104,7 +104,7 @@ class Bundle {
 
   /** The reference as a pointer of the bundle; undefined when it is one already, or cannot be followed. */
   async #resolve(file: BundledFile, reference: string, holder: string): Promise<string | undefined> {
-    const [path = '', fragment = ''] = splitReference(reference);
+    const [path, fragment] = splitReference(reference);
     if (path === '' && (fragment === '' || fragment.startsWith('/'))) {
       return file.pointer === '' ? undefined : `#${file.pointer}${fragment}`;
     }

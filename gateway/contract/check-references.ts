@@ -86,7 +86,8 @@ export function checkSchemaCycles(
         mistakes.push({
           message: `This schema contains itself (through ${next}): no value could be checked.`,
           pointer,
-          mend: { kind: 'allow-anything', pointer },
+          // What closes the circle goes, not all that is in it.
+          mend: { kind: 'allow-anything', pointer: isReference(json) ? pointer : next },
         });
       }
       enter(next);

@@ -2,6 +2,7 @@ import { checkDocument } from './check-document.ts';
 import type { Json, JsonObject } from './contract.ts';
 import { extendPointer, parsePointer, valueAt } from './json-pointer.ts';
 import { isJsonObject } from './json-value.ts';
+import { listOperations } from './list-operations.ts';
 import type { Mend, Mistake } from './mistake.ts';
 
 /** What was mended can bare another mistake: a reference to what was taken out. */
@@ -23,7 +24,19 @@ export function mendDocument(document: JsonObject): readonly Mistake[] {
       open.map(({ pointer, mend = { kind: 'remove', pointer } }) => mend),
     );
   }
-  return [...told.values()];
+  return [...told.values(), ...addResponses(document)];
+}
+
+/** OpenAPI wants one response at least; without any nothing could be answered. */
+function addResponses(document: JsonObject): readonly Mistake[] {
+  return listOperations(document, 'paths').flatMap((operation) => {
+    const { json, method, key, pointer } = operation;
+    const { responses } = json;
+    const statuses = Object.keys(isJsonObject(responses) ? responses : {});
+    if (statuses.some((status) => !status.startsWith('x-'))) return [];
+    (json as Record<string, Json>)['responses'] = { default: { description: '' } };
+    return [{ message: `${method} ${key} declares no response.`, pointer }];
+  });
 }
 
 /** From the back, so that the places of a list's items stay what they are until they are reached. */

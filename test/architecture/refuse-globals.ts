@@ -9,7 +9,7 @@ interface Rule {
 
 const isProgram = (file: string) => /^([a-z]+-bff|mocks|cli)\/main\.ts$|^(scripts|bin)\//.test(file);
 /** Each part that runs by itself lets time and chance in at one place. */
-const isClock = (file: string) => /^(gateway\/clock|scripts\/after|mocks\/main)\.ts$/.test(file);
+const isClock = (file: string) => /^(gateway\/clock|scripts\/after|mocks\/main|cli\/main)\.ts$/.test(file);
 
 const TIME = 'time enters by clock.ts alone, so that tests can hold it still';
 const CHANCE = 'chance enters by clock.ts alone, so that tests can repeat it';

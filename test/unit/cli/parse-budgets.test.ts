@@ -58,7 +58,7 @@ describe('budgets', () => {
     ],
     ['a list', '- default', '1:1 This is no budget: its root must be an object'],
     ['no YAML', 'default: { calls: 4', '1:20 '],
-    ['a key that stands twice', `${DEFAULT}${DEFAULT}`, '2:1 Map keys must be unique'],
+    ['a key that stands twice', `${DEFAULT}${DEFAULT}`, '2:1 The key "default" stands twice'],
   ])('are refused with their place: %s', (_, text, message) => {
     expect(() => parseBudgets('budget.yaml', text)).toThrow(`budget.yaml:${message}`);
   });

@@ -61,7 +61,10 @@ components:
 describe('text that is no contract', () => {
   test.each([
     ['openapi: 3.1.0\npaths: {\n', 'shop.yaml:3:1 '],
-    ['openapi: 3.1.0\nopenapi: 3.1.0\n', 'shop.yaml:2:1 The key "openapi" stands twice in one object: keep one.'],
+    [
+      'openapi: 3.1.0\nopenapi: 3.1.0\n',
+      'shop.yaml:2:1 The key "openapi" stands twice in one object: keep one.',
+    ],
     ['200: a\n"200": b\n', 'shop.yaml:2:1 The key "200" stands twice in one object: keep one.'],
     [
       '{"openapi": "3.1.0",\n "a": {"b": 1, "b": 2}}',
