@@ -2,7 +2,7 @@ import type { ConstDirectiveNode, ConstValueNode } from 'graphql';
 import type { SchemaNode } from '../contract/index.ts';
 import { reportIdleArguments } from './bind-read.ts';
 import type { FieldSite } from './binding-scope.ts';
-import { reportAt } from './binding-scope.ts';
+import { reportAt, reportFromProducer } from './binding-scope.ts';
 import type { CursorParameter } from './cursor-parameter.ts';
 import { findCursorParameter } from './cursor-parameter.ts';
 import { bindCursorType } from './cursor-type.ts';
@@ -13,6 +13,7 @@ import { findPageRows } from './page-rows.ts';
 import type { RowPlace } from './place.ts';
 import type { ReadStart, ResolvedRead } from './read-path.ts';
 import { readPath } from './read-path.ts';
+import type { SentCall } from './sent-call.ts';
 
 /** A field with `@next`: the cursor of the page after this one. Undefined after a mistake, which was reported. */
 export function bindNext(site: FieldSite, directive: ConstDirectiveNode): NextField | undefined {
@@ -24,7 +25,9 @@ export function bindNext(site: FieldSite, directive: ConstDirectiveNode): NextFi
   if (way === undefined || parameter === undefined) return undefined;
   const found = findCursor({ site, row: place, parameter, way });
   const value = found && bindCursorType(site, { ...way, parameter, given: found.node });
-  return value && { kind: 'next', parameter: parameter.name, cursor: found.cursor, value };
+  if (found === undefined || value === undefined) return undefined;
+  adviseOnCall(site, directive, place.sent, parameter);
+  return { kind: 'next', parameter: parameter.name, cursor: found.cursor, value };
 }
 
 const WAYS = ['url', 'cursor', 'last', 'by'] as const;
@@ -110,13 +113,44 @@ function findInLastRow(plan: NextPlan): FoundCursor | undefined {
   return found && { cursor: { kind: 'last', rows: page.rows, read: found.read }, node: found.node };
 }
 
-function findStep({ site, row, way, parameter: { schema } }: NextPlan): FoundCursor | undefined {
+function findStep({ site, row, way, parameter }: NextPlan): FoundCursor | undefined {
   const rows = findPageRows(site, row, way.node)?.rows;
   if (rows === undefined) return undefined;
   const isPage = way.text === 'PAGE';
+  const { schema, name } = parameter;
+  const said = valueWithout(schema) ?? numberUnder(schema, 'minimum');
+  if (isPage && said === undefined && row.sent.parameters.get(name)?.certain !== true)
+    adviseOnFirst(site, parameter, row);
   // Where the contract says nothing offsets count from 0, and pages from 1.
-  const first = valueWithout(schema) ?? numberUnder(schema, 'minimum') ?? (isPage ? 1 : 0);
+  const first = said ?? (isPage ? 1 : 0);
   return { cursor: { kind: isPage ? 'page' : 'rows', rows, first }, node: undefined };
+}
+
+/** A cursor that cannot be sent back is of no use to anybody. */
+function adviseOnCall(
+  site: FieldSite,
+  node: ConstDirectiveNode,
+  { by, operation, parameters }: SentCall,
+  { name }: CursorParameter,
+): void {
+  // A join's page is one of many, which is a mistake of its own.
+  const isJoin = [...parameters.values()].some(({ isKeys }) => isKeys);
+  if (parameters.has(name) || isJoin) return;
+  reportAt(site, {
+    code: 'GH147',
+    node,
+    message: `${by} calls ${operation.coordinate} without \`${name}\`, so that nobody can ask for the page that ${site.coordinate} leads to`,
+    fix: `give ${by} an argument for it: args: { ${name}: "$args.after" }`,
+  });
+}
+
+function adviseOnFirst(site: FieldSite, { name, pointer }: CursorParameter, { operation }: RowPlace): void {
+  reportFromProducer(site, {
+    code: 'GH148',
+    message: `where \`${name}\` is not sent, ${site.coordinate} takes the first page for page 1, for the contract says neither \`default\` nor \`minimum\``,
+    fix: 'ask the service for one of them, or give the argument a default',
+    place: { contract: operation.contract, pointer },
+  });
 }
 
 function reportNoRowPath({ site, way }: NextPlan): undefined {

@@ -1,19 +1,6 @@
-export interface DiagnosticEntry {
-  /** A few words. */
-  readonly title: string;
-  /** What it means, and why it is a mistake. */
-  readonly explanation: string;
-  /** `advice` does not keep a process from starting. */
-  readonly severity: 'error' | 'advice';
-}
-
-function error(title: string, explanation: string): DiagnosticEntry {
-  return { title, explanation, severity: 'error' };
-}
-
-function advice(title: string, explanation: string): DiagnosticEntry {
-  return { title, explanation, severity: 'advice' };
-}
+import { advice, type DiagnosticEntry, error } from './diagnostic-entry.ts';
+import { OVERLAY_DIAGNOSTICS } from './overlay-diagnostics.ts';
+import { PAGE_DIAGNOSTICS } from './page-diagnostics.ts';
 
 /** Everything that can be said about a client schema. Codes are stable and never reused. */
 export const DIAGNOSTICS = {
@@ -223,42 +210,8 @@ export const DIAGNOSTICS = {
     'Match does not fit the answer',
     'The entries of a map are found by their keys, the rows of a list by their properties.',
   ),
-  // Pages
-  GH140: error(
-    'Unknown parameter of a page',
-    '`@next` names no parameter of the call that gives the page, or one that takes no text and no number.',
-  ),
-  GH141: error(
-    'Not one way to the next page',
-    'A page has one cursor: `@next` says exactly one of `url`, `cursor`, `last` and `by`.',
-  ),
-  GH142: error(
-    'Page without one list',
-    'With `last` and `by` the rows decide what comes next; they are the only list of the type that the answer holds.',
-  ),
-  GH143: error(
-    'One of many pages',
-    'The page is one of several in the answer of a single call, and the parameter of that call would turn all of them.',
-  ),
-  GH144: error('Cursor is no text', 'What is read there is neither a text nor a number.'),
-  GH145: error(
-    'Type of the cursor',
-    'The field is null after the last page, and has the type in which the cursor is sent back.',
-  ),
-  GH146: error(
-    'No page here',
-    'A root type or a group is no answer of a call, so that nothing comes after it.',
-  ),
-  // Overlays, found when contracts are read
-  GH150: error(
-    'Overlay matches nothing',
-    'The target of an action selects nothing in the contract, or there is no contract for the overlay.',
-  ),
-  GH151: error('Not an overlay', 'The file is no OpenAPI Overlay 1.0 document for the contract of its name.'),
-  GH152: error(
-    'Overlay action cannot be done',
-    'The target is no JSONPath (RFC 9535) to objects or lists, or the update does not fit what is there.',
-  ),
+  ...PAGE_DIAGNOSTICS,
+  ...OVERLAY_DIAGNOSTICS,
   // Resolvers
   GH160: error(
     'Resolver without its function',

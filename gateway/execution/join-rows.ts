@@ -1,8 +1,9 @@
 import type { JoinField, JoinMatch } from '../binding/index.ts';
 import { contractViolation } from './contract-violation.ts';
 import { mapEntries } from './map-entries.ts';
+import { nextTarget } from './next-target.ts';
 import { readValue } from './read-value.ts';
-import { type Answer, childPointer, isJsonArray, isJsonObject, type Place } from './row.ts';
+import { type Answer, childPointer, isJsonArray, isJsonObject, ownProperty, type Place } from './row.ts';
 import { joinedText, wireText } from './wire-text.ts';
 
 /** The rows of an answer by what they are matched with. */
@@ -18,7 +19,7 @@ const indices = new WeakMap<Answer, Map<JoinField, Map<string, JoinedRows>>>();
 /**
  * Indexes an answer for a join, once for all parents that compare the same.
  * @param compared some of the field's `match`
- * @throws GatewayError CONTRACT_VIOLATED where the rows are no list.
+ * @throws GatewayError CONTRACT_VIOLATED where the rows are no list, or a page of one that has no pages.
  */
 export function joinRows(field: JoinField, compared: readonly JoinMatch[], answer: Answer): JoinedRows {
   const ofAnswer = indices.get(answer) ?? new Map<JoinField, Map<string, JoinedRows>>();
@@ -34,12 +35,20 @@ export function joinRows(field: JoinField, compared: readonly JoinMatch[], answe
 }
 
 function index(field: JoinField, compared: readonly JoinMatch[], answer: Answer): JoinedRows {
+  if (field.keys === undefined) refuseFurtherPage(answer);
   const at = readValue(field.at, { json: answer.body, pointer: '', isText: false }, answer);
   const places = placesOf(field, at, answer);
   const groups = Map.groupBy(places, (place) =>
     canMatch(field, place) ? matchOf(compared, place, answer) : undefined,
   );
   return { pointer: at.pointer, matching: (match) => groups.get(match) ?? [] };
+}
+
+/** A list that is said to be whole is no page: its other rows would be missing without a word. Only a link can tell. */
+function refuseFurtherPage(answer: Answer): void {
+  const link = ownProperty(answer.headers, 'link');
+  if (typeof link === 'string' && nextTarget(link) !== undefined)
+    throw contractViolation(answer, '', 'a next page of a whole list');
 }
 
 function placesOf({ declared }: JoinField, at: Place, answer: Answer): readonly Place[] {

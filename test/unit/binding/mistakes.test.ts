@@ -86,6 +86,11 @@ const MISTAKES: readonly (readonly [said: string, fixture: string, found: RegExp
   ],
   ['variant never yielded', 'GH101-never-yielded', /no value is ever the/],
   ['variant doubly yielded', 'GH102-doubly-yielded', /would be both Card and BankAccount/],
+  [
+    'enum without OTHER over an open enum',
+    'GH109-open-enum',
+    /the contract gives any string beside the values[\s\S]*OTHER @json\(other: true\)/,
+  ],
   ['enum over a plain string', 'GH038-enum-over-string', /without listing its values/],
   [
     '$call absent for one producer',

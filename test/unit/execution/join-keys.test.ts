@@ -127,3 +127,37 @@ test('fetches a whole list once per request, and matches it', async () => {
     other: [{ reviews: [{ id: '1' }] }],
   });
 });
+
+test.each<[string, string | undefined, unknown]>([
+  ['none', undefined, [{ id: '2' }]],
+  ['another relation', '</reviews/all>; rel="first"', [{ id: '2' }]],
+  ['a next page', '</reviews/all?page=2>; rel="next"', null],
+])('a whole list with a link to %s is held to be whole', async (_, link, expected) => {
+  const product = shape('Product', {
+    id: field('id', leaf('ID')),
+    reviews: join(operationOf(reviews, 'allReviews'), object(review), {
+      match: { productId: '$parent.id' },
+      rows: 'many',
+      at: 'rows',
+    }),
+  });
+  const products = rest(operationOf(catalog, 'listProducts'), list(object(product)));
+  const upstream = services({
+    products: [{ id: 'a' }],
+    reviews: () => ({
+      body: { rows: [{ id: '2', productId: 'a' }] },
+      headers: link === undefined ? {} : { link },
+    }),
+  });
+
+  const { data, errors } = await runOperation(
+    createBound({ sdl: SDL, query: shape('Query', { products }) }),
+    upstream,
+    '{ products { reviews { id } } }',
+  );
+
+  expect(data).toEqual({ products: [{ reviews: expected }] });
+  expect(errors.map(({ extensions }) => extensions['code'])).toEqual(
+    expected === null ? ['CONTRACT_VIOLATED'] : [],
+  );
+});
