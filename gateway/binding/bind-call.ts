@@ -182,7 +182,8 @@ function checkRequired(
   const place = { contract: operation.contract, pointer: parameter.pointer };
   const demand = `${operation.coordinate} requires the ${parameter.in} parameter \`${name}\``;
   if (bound === undefined) {
-    const fix = `add an argument \`${name}\`, or write args: { ${name}: … }`;
+    const written = `write args: { ${name}: … }`;
+    const fix = site.sharedAs === undefined ? `add an argument \`${name}\`, or ${written}` : written;
     reportAt(site, { code: 'GH021', node, message: `${demand}, which nothing reaches`, fix, place });
     return;
   }

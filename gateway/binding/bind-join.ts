@@ -138,7 +138,10 @@ function rowsOf(site: FieldSite, match: readonly BoundMatch[], { entry }: Listed
       code: 'GH065',
       node,
       message,
-      fix: `make the field a list, or take one key: \`${text}.0\``,
+      fix:
+        site.sharedAs === undefined
+          ? `make the field a list, or take one key: \`${text}.0\``
+          : `take one key: \`${text}.0\`; a list of rows is a field with @join`,
     });
   } else if (second !== undefined) {
     const message = `\`${text}\` and \`${second.parsed.text}\` are both lists of keys`;

@@ -15,7 +15,7 @@ export function checkConstant(place: InputPlace, value: Json, target: SchemaNode
   const allowed = enumOf(target);
   if (allowed === undefined || allowed.includes(value)) return true;
   const fix = `write one of ${allowed.map((item) => present(item)).join(', ')}`;
-  const message = `${present(value)} is none of the values that the contract takes`;
+  const message = `${subject(place, value)} is none of the values that the contract takes`;
   reportAt(place.site, { code: 'GH032', node: place.node, message, fix, place: target });
   return false;
 }
@@ -42,8 +42,13 @@ function present(value: Json): string {
   return `\`${JSON.stringify(value)}\``;
 }
 
+/** A constant of the deployment is written elsewhere, and so is named. */
+function subject({ text }: InputPlace, value: Json): string {
+  return text.startsWith('$config.') ? `\`${text}\` (${present(value)})` : present(value);
+}
+
 function refuse(place: InputPlace, code: 'GH032' | 'GH033', value: Json, target: SchemaNode): false {
-  const message = `${present(value)} goes where the contract takes ${describeSchema(target)}`;
+  const message = `${subject(place, value)} goes where the contract takes ${describeSchema(target)}`;
   reportAt(place.site, { code, node: place.node, message, fix: 'write a value of that type', place: target });
   return false;
 }

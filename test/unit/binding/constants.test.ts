@@ -62,8 +62,18 @@ describe('a constant of the deployment', () => {
       'GH015 .*no constant',
     ],
     ['of a prototype', 'shop: "$config.constructor.name"', {}, 'GH015 .*no constant'],
-    ['of another type', 'limit: "$config.limit"', { limit: 'many' }, 'GH032 `"many"` goes where .*integer'],
-    ['none of an enum', 'order: "$config.order"', { order: 'big' }, 'GH032 `"big"` is none of the values'],
+    [
+      'of another type',
+      'limit: "$config.limit"',
+      { limit: 'many' },
+      'GH032 `\\$config.limit` \\(`"many"`\\) goes where .*integer',
+    ],
+    [
+      'none of an enum',
+      'order: "$config.order"',
+      { order: 'big' },
+      'GH032 .*\\$config.order.*`"big"`\\) is none of the values',
+    ],
     ['null', 'shop: "$config.shop"', { shop: null }, 'GH015 .*is null.*would never make its call'],
     ['an empty text', 'shop: "$config.shop"', { shop: '' }, 'GH015 .*an empty text.*give it a value'],
   ])('is refused when it is %s', (_, args, config, expected) => {
