@@ -50,7 +50,10 @@ function bindItem(site: FieldSite, wrapped: GraphQLOutputType, source: ValueSour
     });
   }
   if (isObjectType(type)) return bindObject(site, type, source);
-  return bindVariants(site, { type, members: rowMembers(site, type) }, source);
+  // A resolver says itself which member it gives.
+  const isGiven = source.answer.byResolver === true;
+  const members = isGiven ? site.scope.schema.getPossibleTypes(type) : rowMembers(site, type);
+  return bindVariants(site, { type, members }, source);
 }
 
 /** The array or map at each level of a list type; undefined where the contract has fewer. */

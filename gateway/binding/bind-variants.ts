@@ -29,7 +29,7 @@ export function bindVariants(
   source: ValueSource,
 ): BoundValue | undefined {
   const { type, members } = variants;
-  const choice = choiceAt(site, source.node);
+  const choice = choiceAt(site, source);
   const [only, ...others] = members;
   if (only !== undefined && others.length === 0 && !isOneOfSeveral(only, choice)) {
     site.scope.variants.add(type, only);
@@ -50,10 +50,15 @@ export function bindVariants(
 }
 
 /** The alternatives of the contract that are objects; where it lists none, the one schema that there is. */
-function choiceAt(site: FieldSite, node: SchemaNode): VariantChoice {
+function choiceAt(site: FieldSite, { node, answer }: ValueSource): VariantChoice {
   const objects = alternativesOf(node).filter((alternative) => isObject(alternative.node));
   const alternatives = objects.length > 0 ? objects : [{ node, names: [], tag: undefined }];
-  return { alternatives, telling: tellApart(alternatives), findings: site.scope.findings };
+  return {
+    alternatives,
+    telling: tellApart(alternatives),
+    findings: site.scope.findings,
+    isNamed: answer.byResolver === true,
+  };
 }
 
 function noObjects(node: SchemaNode): readonly VariantFault[] {

@@ -11,6 +11,7 @@ import type { InputBranch } from './input-branches.ts';
 import { branchesNamed, namesOfInput } from './input-branches.ts';
 import { takesConstant, writtenConstants } from './input-constants.ts';
 import type { InputPlace } from './input-place.ts';
+import { presentNames } from './present-names.ts';
 
 /** What a field of a one-of input stands for: a branch, or a property that one branch has for itself. */
 export interface OneOfPlace {
@@ -118,7 +119,7 @@ function reportNoBranch(
   branches: readonly InputBranch[],
 ): undefined {
   const names = branches.flatMap((branch) => branch.names.slice(0, 1));
-  const known = names.length === 0 ? 'they have no names' : `it takes ${names.join(', ')}`;
+  const known = names.length === 0 ? 'they have no names' : `it takes ${presentNames(names)}`;
   return reportAt(site, {
     code: 'GH110',
     node,

@@ -9,6 +9,7 @@ import type { Read } from './model.ts';
 import type { ParsedPath } from './parse-path.ts';
 import { parsePath, presentPath } from './parse-path.ts';
 import type { EntryPlace } from './place.ts';
+import { presentNames } from './present-names.ts';
 import type { Absence, PathProblem } from './resolve-path.ts';
 import { resolvePath } from './resolve-path.ts';
 import { suggestName } from './suggest-name.ts';
@@ -271,7 +272,7 @@ function reportNotShared(
   { segment, node: place, lacking }: PathProblem,
   node: ASTNode | undefined,
 ): undefined {
-  const message = `${site.coordinate}: \`${segment}\` is not in every alternative of ${nameSchema(place)}; ${lacking.map(nameAlternative).join(', ')} ${lacking.length === 1 ? 'lacks' : 'lack'} it`;
+  const message = `${site.coordinate}: \`${segment}\` is not in every alternative of ${nameSchema(place)}; ${presentNames(lacking.map(nameAlternative))} ${lacking.length === 1 ? 'lacks' : 'lack'} it`;
   const fix = 'make it a union or an interface, with a type for each alternative that differs';
   return reportFromProducer(site, { code: 'GH013', node, message, fix, place });
 }

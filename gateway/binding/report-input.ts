@@ -4,6 +4,7 @@ import { reportAt } from './binding-scope.ts';
 import { describeSchema, nameSchema } from './describe-schema.ts';
 import type { InputBranch } from './input-branches.ts';
 import type { InputPlace } from './input-place.ts';
+import { presentNames } from './present-names.ts';
 
 export function reportInputType(
   { site, text, node }: InputPlace,
@@ -29,7 +30,7 @@ export function reportNoBranch(
   return reportAt(site, {
     code: 'GH110',
     node,
-    message: `${text} is ${type.name}, but ${nameSchema(place)} takes one of ${branches.length} alternatives${names.length === 0 ? '' : ` (${names.join(', ')})`}, and nothing says which of them it is`,
+    message: `${text} is ${type.name}, but ${nameSchema(place)} takes one of ${branches.length} alternatives${names.length === 0 ? '' : ` (${presentNames(names)})`}, and nothing says which of them it is`,
     fix: `name the input type as the contract names the alternative, write @when(is: …) on it, or make it a @oneOf input with a field for each`,
     place,
   });

@@ -98,7 +98,7 @@ function stepByName(node: SchemaNode, segment: string): Step | PathProblem {
   if (match.kind === 'found')
     return { name: match.name, node: match.value.node, absence: absenceOf(node, match) };
   if (match.kind === 'ambiguous') return problem('ambiguous', segment, node, match.names);
-  return stepIntoMap(node, segment, properties.size) ?? unknownProperty(node, segment, properties.keys());
+  return stepIntoMap(node, segment, properties.size) ?? unknownProperty(node, segment, properties);
 }
 
 function absenceOf(
@@ -121,16 +121,25 @@ function stepIntoMap(node: SchemaNode, key: string, named: number): Step | undef
   return value && { name: key, node: value, absence: { reason: 'optional', name: key, node } };
 }
 
-function unknownProperty(node: SchemaNode, segment: string, names: Iterable<string>): PathProblem {
-  const alternatives = listedAlternativesOf(node);
-  const lacking = alternatives.filter((alternative) => !has(alternative, segment));
+/** What a person is told is made when it is asked for: variants look for properties in every alternative. */
+function unknownProperty(
+  node: SchemaNode,
+  segment: string,
+  properties: ReadonlyMap<string, PropertyView>,
+): PathProblem {
   return {
     kind: 'unknown',
     segment,
     node,
-    suggestion: suggestName(segment, names),
+    get suggestion() {
+      return suggestName(segment, properties.keys());
+    },
     names: [],
-    lacking: lacking.length < alternatives.length ? lacking : [],
+    get lacking() {
+      const alternatives = listedAlternativesOf(node);
+      const lacking = alternatives.filter((alternative) => !has(alternative, segment));
+      return lacking.length < alternatives.length ? lacking : [];
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import type { Findings } from './findings.ts';
 import { foldName } from './fold-name.ts';
 import type { VariantCondition } from './model.ts';
 import type { PathSegment } from './parse-path.ts';
+import { presentNames } from './present-names.ts';
 import type { WrittenCondition, WrittenWhen } from './read-when.ts';
 import { readWhen } from './read-when.ts';
 import { resolvePath } from './resolve-path.ts';
@@ -43,11 +44,13 @@ export interface VariantChoice {
   readonly alternatives: readonly Alternative[];
   readonly telling: Telling | undefined;
   readonly findings: Findings;
+  /** True where a resolver names the type of what it gives, so that no `@when` is needed. */
+  readonly isNamed: boolean;
 }
 
 /** By its `@when`; else by the name that it shares with an alternative. */
 export function candidateOf(type: GraphQLObjectType, choice: VariantChoice): VariantCandidate | NoCandidate {
-  const when = readWhen(type, choice.findings);
+  const when = choice.isNamed ? undefined : readWhen(type, choice.findings);
   if (when !== undefined) return byConditions(type, when, choice);
   const { alternatives, telling } = choice;
   const [only, ...others] = alternatives;
@@ -103,7 +106,7 @@ function unknownName(
   const known =
     names.length === 0
       ? 'the alternatives of the contract have no names'
-      : `the contract has ${names.join(', ')}`;
+      : `the contract has ${presentNames(names)}`;
   return {
     reason: `is the name of no alternative; ${known}`,
     fix: nearest === undefined ? 'name it so, or write @when' : `name it ${nearest}, or write @when`,

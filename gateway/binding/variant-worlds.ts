@@ -11,7 +11,7 @@ interface Standing {
   readonly isForeseen: boolean;
 }
 
-/** One way in which a value may stand to all conditions at once: by property path. */
+/** One way in which a value may stand to all conditions at once: by property path, those without anything left out. */
 export type World = ReadonlyMap<string, Standing>;
 
 export interface Watched {
@@ -23,7 +23,8 @@ export interface Watched {
 export const MAX_WORLDS = 65_536;
 
 export function holds({ path, values }: VariantCondition, world: World): boolean {
-  const json = world.get(keyOf(path))?.json;
+  const standing = world.get(keyOf(path));
+  const json = standing === undefined ? null : standing.json;
   if (values === undefined) return json !== null;
   return json !== undefined && values.has(json);
 }
@@ -57,6 +58,7 @@ export function worldsOf(
   let worlds: readonly World[] = [new Map()];
   for (const [key, ofPath] of byPath) {
     const standings = standingsAt(watched, ofPath);
+    if (standings.length === 0) continue;
     if (worlds.length * standings.length > MAX_WORLDS) return undefined;
     worlds = worlds.flatMap((world) => standings.map((standing) => new Map([...world, [key, standing]])));
   }
@@ -67,12 +69,13 @@ function keyOf(path: readonly PathSegment[]): string {
   return path.join('.');
 }
 
+/** None where nothing ever stands there. */
 function standingsAt(watched: Watched, conditions: readonly VariantCondition[]): readonly Standing[] {
   const [first] = conditions;
   const path = first?.path ?? [];
   const found = resolvePath(watched.alternative.node, path, 'read');
   // What the alternative does not declare is absent from it, as far as the contract says.
-  if (found.kind !== 'found' || keyOf(found.path) !== keyOf(path)) return [{ json: null, isForeseen: true }];
+  if (found.kind !== 'found' || keyOf(found.path) !== keyOf(path)) return [];
   const named = new Set(conditions.flatMap(({ values }) => [...(values ?? [])]));
   named.delete(null);
   const present = presentValues(watched, path, found.node, named);

@@ -66,9 +66,15 @@ function listAlternatives(
 function alternative(branch: SchemaNode, discriminator: Discriminator | undefined): Alternative {
   const values = discriminator === undefined ? [] : tagsOf(discriminator, branch);
   const title = titleOf(branch);
-  const names = [componentNameOf(branch), title, ...values].filter((name) => name !== undefined);
+  const own = [componentNameOf(branch), title].filter((name) => name !== undefined);
+  const names = [...(own.length > 0 ? own : includedNames(branch)), ...values];
   const tag = discriminator && values.length > 0 ? { property: discriminator.property, values } : undefined;
   return { node: branch, names: [...new Set(names)], tag };
+}
+
+/** A branch without a name of its own is called by the schema that it includes: `allOf: [{ $ref: … }, …]`. */
+function includedNames(branch: SchemaNode): readonly string[] {
+  return branchesOf(branch, 'allOf').flatMap((part) => componentNameOf(part) ?? []);
 }
 
 /** The discriminator of a schema that the branch is built on. */

@@ -59,6 +59,10 @@ describe('alternativesOf', () => {
       ['Cat', undefined, undefined],
       ['Dog', undefined, undefined],
     ]);
+    expect(named(thing({ oneOf: [{ allOf: [to('Cat'), { required: ['lives'] }] }, to('Dog')] }))).toEqual([
+      ['Cat', undefined, undefined],
+      ['Dog', undefined, undefined],
+    ]);
     expect(named(thing({ allOf: [{ anyOf: [to('Cat'), { title: 'Bird', type: 'object' }] }] }))).toEqual([
       ['Cat', undefined, undefined],
       ['Bird', undefined, undefined],

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { BoundSchema } from '../../../gateway/binding/index.ts';
 import { type Json, type JsonObject } from '../../../gateway/contract/index.ts';
-import { answering, bind } from '../binding/bind-text.ts';
+import { answering, bind, ok, shopContract } from '../binding/bind-text.ts';
 import { createScope, createViewer } from '../upstream/create-scope.ts';
 import { fakeUpstream, runOperation } from './run-operation.ts';
 
@@ -127,4 +127,74 @@ test('a policy on a member guards the values that are it, item by item', async (
     data: { sources: [null, { __typename: 'Card' }] },
     errors: [{ path: 'sources.0', extensions: { code: 'UNAUTHENTICATED' } }],
   });
+});
+
+function withId(schema: JsonObject, title: string): JsonObject {
+  const id = { type: 'object', required: ['id'], properties: { id: { type: 'string' } } };
+  return { title, allOf: [schema, id] };
+}
+
+test('rows of a join are members, too, matched by what all alternatives have', async () => {
+  const row: JsonObject = {
+    oneOf: [
+      withId({ $ref: '#/components/schemas/Card' }, 'Card'),
+      withId({ $ref: '#/components/schemas/BankAccount' }, 'Bank account'),
+    ],
+  };
+  const order = { type: 'object', required: ['paidBy'], properties: { paidBy: { type: 'string' } } };
+  const ids = {
+    name: 'ids',
+    in: 'query',
+    explode: false,
+    schema: { type: 'array', items: { type: 'string' } },
+  };
+  const contract = shopContract(
+    {
+      '/orders': {
+        get: {
+          operationId: 'listOrders',
+          responses: { 200: ok({ type: 'array', maxItems: 9, items: order }) },
+        },
+      },
+      '/sources': {
+        get: {
+          operationId: 'listSources',
+          'x-unpaged': true,
+          parameters: [ids],
+          responses: { 200: ok({ type: 'array', maxItems: 9, items: row }) },
+        },
+      },
+    },
+    SCHEMAS,
+  );
+  const bound = bind(
+    `type Query { orders: [Order!] @public @rest(operation: "shop.listOrders") }
+     type Order { source: Source @join(operation: "shop.listSources", on: { ids: "$parent.paidBy" }, match: { id: "$parent.paidBy" }) }
+     ${TYPES}`,
+    [contract],
+  );
+  const upstream = fakeUpstream({
+    'shop.listOrders': () => ({ body: [{ paidBy: 'b' }, { paidBy: 'a' }, { paidBy: 'x' }] }),
+    'shop.listSources': () => ({
+      body: [
+        { ...CARD, id: 'a' },
+        { ...BANK, id: 'b' },
+        { kind: 'new', id: 'x' },
+      ],
+    }),
+  });
+
+  expect(await runOperation(bound, upstream, '{ orders { source { __typename label } } }')).toEqual({
+    data: {
+      orders: [
+        { source: { __typename: 'BankAccount', label: 'DE1' } },
+        { source: { __typename: 'Card', label: '42' } },
+        { source: null },
+      ],
+    },
+    errors: [
+      { path: 'orders.2.source', extensions: { code: 'CONTRACT_VIOLATED', service: 'shop', pointer: '/2' } },
+    ],
+  });
+  expect(upstream.log).toEqual(['shop.listOrders /orders', 'shop.listSources /sources?ids=b,a,x']);
 });
