@@ -1,27 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  type DocumentNode,
-  GraphQLError,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-  parse,
-  Source,
-  validate,
-} from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { ContractError } from '#contract';
 import type { Budgets } from './budgets/budget.ts';
 import { parseBudgets } from './budgets/parse-budgets.ts';
+import { checkOperation, type OperationText } from './check-operation.ts';
 
 /** A trusted document of a client. */
-export interface ClientDocument {
-  /** The name of its only operation. */
+export interface ClientDocument extends OperationText {
+  /** The name of its operation. */
   readonly name: string;
   readonly file: string;
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
   /** `sha256:` and the hash of the file's bytes: what clients send instead of the text. */
   readonly documentId: string;
 }
@@ -67,29 +57,12 @@ async function readBudgets(file: string): Promise<Budgets | string> {
 
 /** The document, or what is wrong with it. */
 function checkDocument(file: string, bytes: Buffer, schema: GraphQLSchema): ClientDocument | string[] {
-  try {
-    const document = parse(new Source(bytes.toString('utf8'), file));
-    const operations = document.definitions.filter(
-      (definition) => definition.kind === Kind.OPERATION_DEFINITION,
-    );
-    const [operation] = operations;
-    const name = operation?.name?.value;
-    if (operation === undefined || operations.length !== 1 || name === undefined) {
-      return [`${file}:1:1 a document holds one operation, and that has a name`];
-    }
-    const errors = validate(schema, document);
-    if (errors.length > 0) return errors.map(presentError);
-    const documentId = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-    return { name, file, document, operation, documentId };
-  } catch (error) {
-    if (error instanceof GraphQLError) return [presentError(error)];
-    throw error;
-  }
-}
-
-function presentError({ source, locations, message }: GraphQLError): string {
-  const { line, column } = locations?.[0] ?? { line: 1, column: 1 };
-  return `${source?.name ?? 'a document'}:${line}:${column} ${message}`;
+  const checked = checkOperation(file, bytes.toString('utf8'), schema);
+  if (Array.isArray(checked)) return checked;
+  const name = checked.operation.name?.value;
+  if (name === undefined) return [`${file}:1:1 the operation of a document has a name`];
+  const documentId = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+  return { ...checked, name, file, documentId };
 }
 
 /** Budgets and generated types are found by an operation's name. */

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { CallError } from '../call-error.ts';
 import type { Command } from '../command.ts';
-import { readClients } from '../read-clients.ts';
+import { findClient } from '../find-client.ts';
 import { SCHEMAS_OPTION } from '../schemas-option.ts';
 import { presentWorker } from '../worker/present-worker.ts';
 import { sampleAnswers } from '../worker/sample-answers.ts';
@@ -30,13 +30,7 @@ export const WORKER_COMMAND: Command = {
     if (name === undefined || out === undefined) throw new CallError('worker needs --client and --out');
     if (!out.endsWith('.ts')) throw new CallError(`${out} does not end with .ts`);
     const seed = readSeed(values.seed);
-    const clients = await readClients(schemas);
-    const client = clients.find((one) => one.name === name);
-    if (client === undefined) {
-      throw new CallError(
-        `there is no client ${name}; there are ${clients.map((one) => one.name).join(', ')}`,
-      );
-    }
+    const client = await findClient(schemas, name);
     const { bound } = client.schema;
     if (bound === undefined) {
       terminal.error(`${client.file} has mistakes: gatehouse check lists them\n`);

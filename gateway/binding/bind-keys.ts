@@ -71,7 +71,21 @@ export function bindKeys(plan: KeysPlan): BoundKeys | undefined {
       fix: 'write a key such as "$parent.id"',
     });
   }
-  return { bound: { into, item: template, maxItems: maxItemsOf(array) ?? DEFAULT_MAX_KEYS }, sources };
+  const maxItems = maxItemsOf(array);
+  if (maxItems === undefined) reportNoMaximum(plan, into, array);
+  return { bound: { into, item: template, maxItems: maxItems ?? DEFAULT_MAX_KEYS }, sources };
+}
+
+/** A service that takes fewer would refuse whole pages, and one that takes more is called too often. */
+function reportNoMaximum({ site, directive, operation }: KeysPlan, into: KeysPlace, array: SchemaNode): void {
+  const name = into.kind === 'parameter' ? into.name : into.path.join('.');
+  reportAt(site, {
+    code: 'GH190',
+    node: directive,
+    message: `${operation.coordinate} does not say how many keys \`${name}\` takes, so that ${DEFAULT_MAX_KEYS} are sent at once`,
+    fix: 'ask the service for `maxItems`',
+    place: array,
+  });
 }
 
 /** What a row may be asked for by: itself, and the call that it came from. */

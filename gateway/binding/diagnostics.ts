@@ -248,6 +248,11 @@ export const DIAGNOSTICS = {
     'A file goes from a mutation into a body that takes bytes, and nowhere else.',
   ),
   GH175: advice('File without a limit', 'The contract does not say how large the file may be.'),
+  // Bounds
+  GH190: advice(
+    'Keys without a maximum',
+    'The contract does not say how many keys one call takes. 50 are sent at once: too many for some services, and for others more calls than are needed.',
+  ),
 } as const satisfies Readonly<Record<string, DiagnosticEntry>>;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTICS;

@@ -35,6 +35,8 @@ export interface PlannedCall {
   readonly isWrite: boolean;
   /** From 1: how many calls stand in a chain up to this one. */
   readonly wave: number;
+  /** The most keys that this field asks for; undefined where it asks by none. */
+  readonly keys: number | undefined;
   /** The most calls; 0 where all of them are made for another field. */
   readonly calls: number;
   /** The response path of that other field, without list indices: `product.categories`. */

@@ -8,7 +8,7 @@ export interface PlanTree extends Omit<PlannedField, 'call' | 'rows' | 'fields'>
   readonly fields: PlanTree[];
 }
 
-export interface PlanTreeCall extends Omit<PlannedCall, 'calls' | 'sharedWith'> {
+export interface PlanTreeCall extends Omit<PlannedCall, 'keys' | 'calls' | 'sharedWith'> {
   readonly use: CallUse;
 }
 
@@ -31,5 +31,7 @@ export function finishTrees(
 }
 
 function finishCall({ use, ...call }: PlanTreeCall, counted: Counted): PlannedCall {
-  return { ...call, calls: counted.perUse.get(use) ?? 0, sharedWith: counted.sharedWith.get(use)?.path };
+  const keys = use.demand.kind === 'keys' ? use.demand.keys : undefined;
+  const calls = counted.perUse.get(use) ?? 0;
+  return { ...call, keys, calls, sharedWith: counted.sharedWith.get(use)?.path };
 }
