@@ -14,13 +14,13 @@ export interface SchemaScope {
   /** Properties that this direction leaves out, in the schema or in what its `allOf` adds. */
   hiddenNames(schema: JsonObject): ReadonlySet<string>;
   /** Undefined for what is no regular expression: such a pattern forbids nothing. */
-  pattern(source: string): RegExp | undefined;
+  pattern(source: string): Pick<RegExp, 'test'> | undefined;
 }
 
 /** Remembers what it looked up, so that one scope should serve all values of a document and direction. */
 export function createSchemaScope(document: JsonObject, direction: Direction): SchemaScope {
   const targets = new Map<string, Schema>();
-  const patterns = new Map<string, RegExp | undefined>();
+  const patterns = new Map<string, Pick<RegExp, 'test'> | undefined>();
   const hidden = new WeakMap<JsonObject, ReadonlySet<string>>();
 
   function resolve(schema: Json): Schema {
@@ -75,9 +75,15 @@ export function createSchemaScope(document: JsonObject, direction: Direction): S
   };
 }
 
-function compileOrSkip(source: string): RegExp | undefined {
+/** Repeats within repeats, `([a-z]*)*`, take for ever to find out that a long text does not match. */
+const ENDLESS = /(?:[*+]|\{\d+,\})\)+(?:[*+]|\{\d+,)/;
+const MAX_ENDLESS_LENGTH = 20;
+
+function compileOrSkip(source: string): Pick<RegExp, 'test'> | undefined {
   try {
-    return compilePattern(source);
+    const pattern = compilePattern(source);
+    if (!ENDLESS.test(source)) return pattern;
+    return { test: (text) => text.length <= MAX_ENDLESS_LENGTH && pattern.test(text) };
   } catch {
     return undefined;
   }

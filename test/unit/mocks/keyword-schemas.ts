@@ -39,6 +39,14 @@ export const KEYWORD_SCHEMAS: readonly (readonly [string, unknown, string?])[] =
   ['a pattern with groups that come again', { type: 'string', pattern: '^(a|b)(?<c>[x-z])-\\1\\k<c>$' }],
   ['a pattern of Unicode', { type: 'string', pattern: '^\\p{Lu}\\p{Ll}{2,5}(?:[\\s-]\\w+){0,3}$' }],
   ['a pattern that works without the u flag alone', { type: 'string', pattern: '^[\\w-.]+$' }],
+  [
+    'a pattern with repeats within repeats, and an example that it takes for ever to refuse',
+    {
+      type: 'string',
+      pattern: '^([\\da-z.-]+)\\.([a-z.]{2,6})([/\\w .-]*)*/?$',
+      example: `example.com/${'a'.repeat(60)}?b`,
+    },
+  ],
   ['two patterns', { allOf: [{ type: 'string', pattern: '^a' }, { pattern: 'z$' }] }],
   ['a format with a length', { type: 'string', format: 'uri', maxLength: 20 }],
   ['a format with a pattern', { type: 'string', format: 'uri', pattern: '\\.png$' }],
