@@ -28,22 +28,84 @@ export async function checkRequest(
   validators: ContractValidators,
   tokens: AcceptedTokens = 'test',
 ): Promise<Problem | undefined> {
-  const { operation, pathValues, request } = received;
-  const refusal = checkSecurity(operation, request, tokens);
-  if (refusal !== undefined) {
-    const { status, detail, challenge } = refusal;
-    return { status, detail, headers: { 'www-authenticate': challenge } };
-  }
+  const { operation, request } = received;
+  const refusal = refuseCredentials(operation, request, tokens);
+  if (refusal !== undefined) return refusal;
   const body = await readBody(operation, request);
-  if (body.kind === 'unsupported') return unsupported(operation);
+  if (body.kind === 'unsupported') return presentUnsupported(operation);
   if (body.kind === 'malformed') return { status: 400, detail: 'The body is not JSON.' };
+  const read = body.kind === 'read' ? { mediaType: body.mediaType, body: body.value } : {};
+  const violations = violationsOf(received, validators, read);
+  return presentViolations(
+    operation,
+    violations.filter(({ pointer }) => body.kind !== 'opaque' || !isOfBody(pointer)),
+  );
+}
+
+/** The same before the body has been read: credentials, its media type, and parameters. */
+export function checkHead(
+  received: RequestOfOperation,
+  validators: ContractValidators,
+  tokens: AcceptedTokens = 'test',
+): Problem | undefined {
+  const { operation, request } = received;
+  const refusal = refuseCredentials(operation, request, tokens);
+  if (refusal !== undefined) return refusal;
+  if (operation.requestBody !== undefined && !takesMediaType(operation, request))
+    return presentUnsupported(operation);
+  const violations = violationsOf(received, validators, {});
+  return presentViolations(
+    operation,
+    violations.filter(({ pointer }) => !isOfBody(pointer)),
+  );
+}
+
+/** What the contract objects to in a body that was read elsewhere. */
+export function checkBody(
+  received: RequestOfOperation,
+  validators: ContractValidators,
+  body: unknown,
+): Problem | undefined {
+  const mediaType = essenceOf(received.request.headers.get('content-type'));
+  const read = mediaType === undefined || body === undefined ? {} : { mediaType, body };
+  const violations = violationsOf(received, validators, read);
+  return presentViolations(
+    received.operation,
+    violations.filter(({ pointer }) => isOfBody(pointer)),
+  );
+}
+
+/** Whether the operation takes a body of the request's media type. */
+export function takesMediaType({ requestBody }: Operation, { headers }: Pick<Request, 'headers'>): boolean {
+  const mediaType = essenceOf(headers.get('content-type'));
+  return (
+    mediaType !== undefined &&
+    [...(requestBody?.content.keys() ?? [])].some((range) => coversType(range, mediaType))
+  );
+}
+
+function refuseCredentials(
+  operation: Operation,
+  request: Request,
+  tokens: AcceptedTokens,
+): Problem | undefined {
+  const refusal = checkSecurity(operation, request, tokens);
+  if (refusal === undefined) return undefined;
+  const { status, detail, challenge } = refusal;
+  return { status, detail, headers: { 'www-authenticate': challenge } };
+}
+
+function violationsOf(
+  { operation, pathValues, request }: RequestOfOperation,
+  validators: ContractValidators,
+  read: { readonly mediaType?: string; readonly body?: unknown },
+): readonly Violation[] {
   const url = new URL(request.url);
   const parameters = decodeParameters(operation, { url, headers: request.headers, pathValues });
-  const read = body.kind === 'read' ? { mediaType: body.mediaType, body: body.value } : {};
-  const violations = validators
-    .request(operation, { parameters, ...read })
-    .filter(({ pointer }) => body.kind !== 'opaque' || !isOfBody(pointer));
-  return presentViolations(operation, [...unknownParameters(operation, parameters), ...violations]);
+  return [
+    ...unknownParameters(operation, parameters),
+    ...validators.request(operation, { parameters, ...read }),
+  ];
 }
 
 type ReceivedBody =
@@ -52,16 +114,11 @@ type ReceivedBody =
   | { readonly kind: 'opaque' }
   | { readonly kind: 'read'; readonly mediaType: string; readonly value: unknown };
 
-async function readBody({ requestBody }: Operation, request: Request): Promise<ReceivedBody> {
+async function readBody(operation: Operation, request: Request): Promise<ReceivedBody> {
   const text = await request.clone().text();
-  if (text === '' || requestBody === undefined) return { kind: 'absent' };
+  if (text === '' || operation.requestBody === undefined) return { kind: 'absent' };
   const mediaType = essenceOf(request.headers.get('content-type'));
-  if (
-    mediaType === undefined ||
-    ![...requestBody.content.keys()].some((range) => coversType(range, mediaType))
-  ) {
-    return { kind: 'unsupported' };
-  }
+  if (mediaType === undefined || !takesMediaType(operation, request)) return { kind: 'unsupported' };
   if (!isJsonType(mediaType)) {
     return mediaType.startsWith('text/') ? { kind: 'read', mediaType, value: text } : { kind: 'opaque' };
   }
@@ -72,7 +129,7 @@ async function readBody({ requestBody }: Operation, request: Request): Promise<R
   }
 }
 
-function unsupported({ requestBody }: Operation): Problem {
+export function presentUnsupported({ requestBody }: Operation): Problem {
   const accepted = [...(requestBody?.content.keys() ?? [])].join(', ');
   return { status: 415, detail: `This operation takes ${accepted}.`, headers: { accept: accepted } };
 }

@@ -19,7 +19,9 @@ export interface ControlRequest {
   readonly body: string;
 }
 
-type ControlPath = Readonly<Record<string, (service: ControlledService, body: string) => Response>>;
+type ControlPath = Readonly<
+  Record<string, (service: ControlledService, body: string) => Response | Promise<Response>>
+>;
 
 const CONTROL_PATHS: Readonly<Record<string, ControlPath>> = {
   '/__calls': {
@@ -45,10 +47,10 @@ const CONTROL_PATHS: Readonly<Record<string, ControlPath>> = {
     POST: ({ world }, body) => advance(world, body),
   },
   '/__reset': {
-    POST({ calls, faults, world }) {
+    async POST({ calls, faults, world }) {
       calls.clear();
       faults.clear();
-      world.reset();
+      await world.reset();
       return done();
     },
   },
@@ -62,14 +64,14 @@ export function controlPathOf(pathname: string, prefix: string): string | undefi
 }
 
 /** Answers a request for a control path. */
-export function answerControl(
+export async function answerControl(
   path: string,
   { method, body }: ControlRequest,
   service: ControlledService,
-): Response {
+): Promise<Response> {
   const methods = CONTROL_PATHS[path] ?? {};
   const answer = Object.hasOwn(methods, method) ? methods[method] : undefined;
-  if (answer !== undefined) return answer(service, body);
+  if (answer !== undefined) return await answer(service, body);
   const allow = Object.keys(methods).join(', ');
   return presentProblem({ status: 405, detail: `This control path answers ${allow}.`, headers: { allow } });
 }

@@ -14,6 +14,8 @@ import type { Behaviour } from './behaviour/create-behaviour.ts';
 import type { BehaviourParts } from './behaviour/create-handler-parts.ts';
 import { conflictStatus, readIdempotencyKey } from './behaviour/idempotency-key.ts';
 import { createReplays } from './behaviour/replays.ts';
+import { takesBytes } from './bytes/bytes-body.ts';
+import { type BytesExchange, createBytesExchange } from './bytes/bytes-exchange.ts';
 import { checkRequest, suitsPath } from './check-request.ts';
 import { type AcceptedTokens } from './check-security.ts';
 import { essenceOf, isJsonType } from './choose-media-type.ts';
@@ -33,6 +35,8 @@ export interface MockService {
   readonly find: OperationPaths['find'];
   /** Checks the request, answers it, and checks the answer. */
   respond(match: PathMatch, request: Request): Promise<Response>;
+  /** Begins a request whose body, or whose answer's, is bytes; undefined for every other one. The request has no body. */
+  openBytes(match: PathMatch, request: Request): BytesExchange | undefined;
   /** What the contract says with this status, or a problem where it says nothing. */
   respondWith(match: PathMatch, request: Request, status: number): Response;
   /** Begins, or begins again: whatever was created or changed is forgotten. Called before the first request. */
@@ -80,9 +84,19 @@ export function createMockService(
     const { operation, pathValues } = match;
     const problem = await checkRequest({ operation, pathValues, request }, validators, tokens);
     if (problem !== undefined) return refuse(operation, request, problem);
-    const asked = await readIdempotencyKey(operation, request);
-    if (asked === undefined) return answerFrom(match, request);
-    const repeated = await replays.once(asked, () => answerFrom(match, request));
+    const text = await request.clone().text();
+    return await once(operation, request, { text, answer: () => answerFrom(match, request) });
+  }
+
+  /** The first answer again, where the request says that it is the same one. */
+  async function once(
+    operation: Operation,
+    request: Request,
+    { text, answer }: { readonly text: string; readonly answer: () => Promise<Response> },
+  ): Promise<Response> {
+    const asked = readIdempotencyKey(operation, request, text);
+    if (asked === undefined) return await answer();
+    const repeated = await replays.once(asked, answer);
     const detail = 'The Idempotency-Key was used for another request.';
     return repeated ?? refuse(operation, request, { status: conflictStatus(operation), detail });
   }
@@ -91,10 +105,14 @@ export function createMockService(
     { operation, pathValues }: PathMatch & { kind: 'operation' },
     request: Request,
   ): Promise<Response> {
+    const answered = await behaviour?.respond(operation, pathValues, request);
+    return answered === undefined ? answerByContract(operation, request) : checkAnswer(operation, answered);
+  }
+
+  async function answerByContract(operation: Operation, request: Request): Promise<Response> {
     const handler = handlers.get(operation);
     const answered =
-      (await behaviour?.respond(operation, pathValues, request)) ??
-      (handler === undefined ? undefined : await getResponse([handler], request, { quiet: true }));
+      handler === undefined ? undefined : await getResponse([handler], request, { quiet: true });
     return answered === undefined ? presentProblem(notMocked(request)) : checkAnswer(operation, answered);
   }
 
@@ -137,6 +155,21 @@ export function createMockService(
     }
   }
 
+  /** What cannot be answered, or must not, is said instead. */
+  async function guard<Answered>(
+    request: Request,
+    answer: () => Promise<Answered>,
+  ): Promise<Answered | Response> {
+    try {
+      return await answer();
+    } catch (error) {
+      if (error instanceof ContractBreach) return presentBreach(error, request);
+      if (!(error instanceof CannotAnswer)) throw error;
+      log.warn({ operation: error.operation.coordinate, reason: error.message }, 'no answer can be made');
+      return presentProblem({ status: 501, detail: error.message, instance: instanceOf(request) });
+    }
+  }
+
   /** Loud, because the mock itself is wrong. */
   function presentBreach({ message, violation }: ContractBreach, request: Request): Response {
     log.error({ violation }, message);
@@ -154,16 +187,7 @@ export function createMockService(
         yield findOperationProblems(operation, validators, answers);
     },
     find: paths.find,
-    async respond(match, request) {
-      try {
-        return await respond(match, request);
-      } catch (error) {
-        if (error instanceof ContractBreach) return presentBreach(error, request);
-        if (!(error instanceof CannotAnswer)) throw error;
-        log.warn({ operation: error.operation.coordinate, reason: error.message }, 'no answer can be made');
-        return presentProblem({ status: 501, detail: error.message, instance: instanceOf(request) });
-      }
-    },
+    respond: (match, request) => guard(request, () => respond(match, request)),
     respondWith(match, request, status) {
       const answer =
         match.kind === 'operation' ? contractAnswer(match.operation, request, status) : undefined;
@@ -174,6 +198,28 @@ export function createMockService(
         detail: `A fault asks for ${STATUS_CODES[status] ?? status}.`,
         instance: instanceOf(request),
       });
+    },
+    openBytes(match, request) {
+      if (match.kind !== 'operation') return undefined;
+      const { operation, pathValues } = match;
+      const isBytes =
+        operation.requestBody === undefined
+          ? behaviour?.hasBytes(operation) === true
+          : takesBytes(operation, request.headers);
+      if (!isBytes) return undefined;
+      return createBytesExchange(
+        { operation, pathValues, request },
+        {
+          validators,
+          tokens,
+          open: () => behaviour?.openBytes(operation, pathValues, request),
+          refuse: (problem) => refuse(operation, request, problem),
+          once: (text, answer) => once(operation, request, { text, answer }),
+          answerByContract: () => answerByContract(operation, request),
+          checkAnswer: (answered) => checkAnswer(operation, answered),
+          guard: (answer) => guard(request, answer),
+        },
+      );
     },
     restart() {
       replays.clear();

@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { breakContract } from './break-contract.ts';
+import { type FileAnswer, headOf, isFileAnswer } from './bytes/file-answer.ts';
+import type { FileStore } from './bytes/file-store.ts';
+import { readBytesTurn } from './bytes/read-bytes-turn.ts';
 import type { Calls } from './calls.ts';
 import { essenceOf, isJsonType } from './choose-media-type.ts';
 import type { Faults, MetFault } from './faults.ts';
@@ -11,8 +14,7 @@ import type { PathMatch } from './operation-paths.ts';
 import { presentProblem } from './present-problem.ts';
 import type { Random } from './random.ts';
 import { readLimitedBody } from './read-limited-body.ts';
-import { sendFaultyResponse } from './send-faulty-response.ts';
-import { sendResponse } from './send-response.ts';
+import { sendAnswer, sendFaultyAnswer } from './send-answer.ts';
 import { BODILESS } from './success-status.ts';
 
 /** What requests of one service are answered from. */
@@ -20,6 +22,7 @@ export interface OperationParts {
   readonly service: MockService;
   readonly calls: Calls;
   readonly faults: Faults;
+  readonly files: FileStore;
   readonly clock: MockClock;
   readonly log: Logger;
 }
@@ -45,38 +48,64 @@ export async function serveOperation(
   if (fault?.down === true) return void incoming.socket.destroy();
 
   const signal = abortSignalOf(outgoing);
-  const body = await readLimitedBody(incoming, MAX_BODY_BYTES);
-  call.received(rememberedBody(headers, body));
+  const turn = await readTurn(parts, { match, received, signal }, incoming);
+  call.received(turn.remembered);
   if (met !== undefined && met.waitMs > 0) await parts.clock.wait(met.waitMs, signal);
   if (fault?.reset === true) return void incoming.socket.resetAndDestroy();
 
-  const response =
-    body === undefined
-      ? presentTooLarge(MAX_BODY_BYTES)
-      : await answer(parts, { match, met, request: toRequest(received, body, signal) });
-  call.answered(response.status);
+  const answer = await answerTurn(parts, { match, received, signal }, { turn, met });
+  call.answered(answer.status ?? OK);
   if (fault?.truncated === true || fault?.slowBodyMs !== undefined)
-    await sendFaultyResponse(outgoing, response, fault, { clock: parts.clock, signal });
-  else await sendResponse(outgoing, response);
+    await sendFaultyAnswer(outgoing, answer, fault, { clock: parts.clock, signal });
+  else await sendAnswer(outgoing, answer);
 }
 
-interface Question {
+const OK = 200;
+
+/** A request that has been read to its end. */
+interface Turn {
+  /** As `/__calls` shows its body. */
+  readonly remembered: unknown;
+  answer(): Promise<Response | FileAnswer>;
+}
+
+interface Asked {
   readonly match: PathMatch;
-  readonly met: MetFault | undefined;
-  readonly request: Request;
+  readonly received: IncomingRequest;
+  readonly signal: AbortSignal;
 }
 
-async function answer(
+async function readTurn(
+  { service, files }: OperationParts,
+  { match, received, signal }: Asked,
+  incoming: IncomingMessage,
+): Promise<Turn> {
+  const head = toRequest(received, Buffer.alloc(0), signal);
+  const exchange = service.openBytes(match, head);
+  if (exchange !== undefined) return await readBytesTurn(exchange, { match, received, incoming, files });
+  const body = await readLimitedBody(incoming, MAX_BODY_BYTES);
+  return {
+    remembered: rememberedBody(received.headers, body),
+    answer: async () =>
+      body === undefined
+        ? presentTooLarge(MAX_BODY_BYTES)
+        : await service.respond(match, toRequest(received, body, signal)),
+  };
+}
+
+async function answerTurn(
   { service, log }: OperationParts,
-  { match, met, request }: Question,
-): Promise<Response> {
-  const instance = new URL(request.url).pathname;
-  if (request.method === 'TRACE')
-    return presentProblem({ status: 501, detail: 'TRACE is not mocked.', instance });
+  { match, received, signal }: Asked,
+  { turn, met }: { readonly turn: Turn; readonly met: MetFault | undefined },
+): Promise<Response | FileAnswer> {
+  const { method, url } = received;
+  const instance = url.pathname;
+  if (method === 'TRACE') return presentProblem({ status: 501, detail: 'TRACE is not mocked.', instance });
   try {
     const status = met?.fault.status;
-    if (status !== undefined) return service.respondWith(match, request, status);
-    const right = await service.respond(match, request);
+    if (status !== undefined)
+      return service.respondWith(match, toRequest(received, Buffer.alloc(0), signal), status);
+    const right = await turn.answer();
     return met === undefined ? right : await spoil(right, match, met, service);
   } catch (error) {
     log.error(error, 'a request could not be answered');
@@ -85,14 +114,17 @@ async function answer(
 }
 
 async function spoil(
-  right: Response,
+  right: Response | FileAnswer,
   match: PathMatch,
   { fault, random }: MetFault,
   { validators }: MockService,
-): Promise<Response> {
-  if (fault.garbage === true) return garble(right, random);
+): Promise<Response | FileAnswer> {
+  if (fault.garbage === true) return garble(headOf(right), random);
   if (fault.violation !== true || match.kind !== 'operation') return right;
-  return await breakContract(right, match.operation, { validators, random });
+  return await breakContract(isFileAnswer(right) ? headOf(right) : right, match.operation, {
+    validators,
+    random,
+  });
 }
 
 const GARBAGE_BYTES = 96;

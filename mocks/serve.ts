@@ -8,11 +8,11 @@ import type { MockService } from './mock-service.ts';
 import { type OpenConnections, trackConnections } from './open-connections.ts';
 import { presentProblem } from './present-problem.ts';
 import { readLimitedBody } from './read-limited-body.ts';
-import { sendResponse } from './send-response.ts';
+import { sendAnswer } from './send-answer.ts';
 import { type OperationParts, presentTooLarge, serveOperation } from './serve-operation.ts';
 
 /** What one service is served from. */
-export interface ServedParts extends Omit<OperationParts, 'service'> {
+export interface ServedParts extends Omit<OperationParts, 'service' | 'files'> {
   /** Asked for each request, so that a contract can be replaced while it is served. */
   readonly service: () => MockService;
   readonly world: World;
@@ -70,15 +70,16 @@ interface Exchange extends ServedParts {
 }
 
 async function exchange(parts: Exchange): Promise<void> {
-  const { incoming, outgoing, connections, service } = parts;
+  const { incoming, outgoing, connections, service, world } = parts;
   const request = readIncomingRequest(incoming);
   if (request === undefined) {
     const detail = 'The target of the request is no path.';
-    return await sendResponse(outgoing, presentProblem({ status: 400, detail }));
+    return await sendAnswer(outgoing, presentProblem({ status: 400, detail }));
   }
   const control = controlPathOf(request.url.pathname, service().prefix);
   connections.mark(incoming.socket, control === undefined ? 'service' : 'control');
-  if (control === undefined) await serveOperation({ ...parts, service: service() }, request, parts);
+  if (control === undefined)
+    await serveOperation({ ...parts, service: service(), files: world.files }, request, parts);
   else await serveControl(parts, request.method, control);
 }
 
@@ -88,11 +89,11 @@ async function serveControl(
   path: string,
 ): Promise<void> {
   const body = await readLimitedBody(incoming, MAX_CONTROL_BYTES);
-  if (body === undefined) return await sendResponse(outgoing, presentTooLarge(MAX_CONTROL_BYTES));
+  if (body === undefined) return await sendAnswer(outgoing, presentTooLarge(MAX_CONTROL_BYTES));
   const { contract } = parts.service();
-  const response = answerControl(path, { method, body: body.toString('utf8') }, { ...parts, contract });
+  const response = await answerControl(path, { method, body: body.toString('utf8') }, { ...parts, contract });
   if (parts.faults.isDown()) connections.closeServiceOnes();
-  await sendResponse(outgoing, response);
+  await sendAnswer(outgoing, response);
 }
 
 /** What to dial for an address that stands for all of them. */

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { type Contract, type ContractProblem, parsePublishedContract } from '#contract';
 import { createWorld } from './behaviour/world.ts';
+import { createFileStore } from './bytes/file-store.ts';
 import { createCalls } from './calls.ts';
 import { createFaults } from './faults.ts';
 import type { OperationProblem } from './find-operation-problems.ts';
@@ -63,7 +64,7 @@ export async function startDocumentMock(
   });
   const log = pino({ level: 'error', base: null }, { write: logLine });
   const service = createMockService(contract, { seed, log, tokens: 'any' });
-  const world = createWorld(log);
+  const world = createWorld(log, createFileStore());
   world.join(service);
   const faults = createFaults(`${seed} ${contract.service}`);
   const calls = createCalls(clock.now);
@@ -77,6 +78,7 @@ export async function startDocumentMock(
     async stop() {
       stopped.abort();
       await serving.close();
+      await world.files.clear();
     },
   };
 }

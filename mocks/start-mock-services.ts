@@ -7,6 +7,7 @@ import { keepPace } from './behaviour/keep-pace.ts';
 import { loadHandlers } from './behaviour/load-handlers.ts';
 import type { AnyTypes, ServiceHandlers } from './behaviour/service-handlers.ts';
 import { createWorld, type World } from './behaviour/world.ts';
+import { createFileStore } from './bytes/file-store.ts';
 import { createCalls } from './calls.ts';
 import { createFaults } from './faults.ts';
 import type { OperationProblem } from './find-operation-problems.ts';
@@ -70,7 +71,7 @@ export async function startMockServices(settings: MockSettings, parts: MockParts
     ...parts,
     settings,
     stopped: stopped.signal,
-    world: createWorld(parts.log),
+    world: createWorld(parts.log, createFileStore()),
     handlers: await loadHandlersOf(settings),
   };
   const mocks = await startAll(placesOf(await loadAll(directory), settings), running);
@@ -84,6 +85,7 @@ export async function startMockServices(settings: MockSettings, parts: MockParts
     async stop() {
       stopped.abort();
       await Promise.all(mocks.map(({ serving }) => serving.close()));
+      await running.world.files.clear();
     },
   };
 }

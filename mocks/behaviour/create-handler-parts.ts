@@ -72,6 +72,7 @@ export function createHandlerParts(
     now,
     random: createRandom(`${seed} ${contract.service}`),
     url,
+    discard: (file) => void world.files.remove(file),
   };
 }
 

@@ -5,11 +5,16 @@ import type { AskedOnce } from './replays.ts';
 
 const HEADER = 'idempotency-key';
 
-/** What makes a request the same one again; undefined where the contract knows no key, or none was sent. */
-export async function readIdempotencyKey(
+/**
+ * What makes a request the same one again; undefined where the contract knows no key, or none was sent.
+ *
+ * @param content what stands for the body
+ */
+export function readIdempotencyKey(
   { parameters, coordinate }: Operation,
   request: Request,
-): Promise<AskedOnce | undefined> {
+  content: string,
+): AskedOnce | undefined {
   const isKnown = parameters.some(
     ({ name, in: place }) => place === 'header' && name.toLowerCase() === HEADER,
   );
@@ -18,8 +23,9 @@ export async function readIdempotencyKey(
   const subject = parseTestCredential(request.headers.get('authorization'))?.sub ?? '';
   const { pathname, search } = new URL(request.url);
   const hash = createHash('sha256')
-    .update(`${pathname}${search}\n`)
-    .update(await request.clone().text());
+    .update(`${pathname}${search}
+`)
+    .update(content);
   return { key: JSON.stringify([coordinate, subject, key]), fingerprint: hash.digest('hex') };
 }
 

@@ -1,4 +1,7 @@
 import type { HttpHandler } from 'msw';
+import type { FileAnswer } from '../bytes/file-answer.ts';
+import type { StoredFile } from '../bytes/file-store.ts';
+import type { ReceivedBytes } from '../bytes/receive-bytes.ts';
 import type { Random } from '../random.ts';
 import type { Collection } from './collection.ts';
 import type { Refusal } from './present-refusal.ts';
@@ -10,7 +13,26 @@ import type { Answered } from './world.ts';
  */
 export type ServiceHandlers<Types extends ServiceTypes> = (
   parts: HandlerParts<Types>,
-) => readonly HttpHandler[];
+) => readonly ServiceHandler[];
+
+export type ServiceHandler = HttpHandler | BytesHandler;
+
+/**
+ * Answers an operation whose bodies are bytes: pictures, archives, forms with files. They go from the socket to a file and
+ * from a file to the socket, and pass no MSW handler.
+ */
+export interface BytesHandler {
+  /** Its operationId. */
+  readonly bytes: string;
+  /** Before any byte is read: an answer refuses the request. Whatever the contract allows is taken where this is left out. */
+  readonly admit?: (request: Request) => Response | { readonly maxBytes: number } | undefined;
+  /** The answer to more bytes than are taken; the contract's own 413 where this is left out. */
+  readonly tooLarge?: (request: Request, maxBytes: number) => Response;
+  /** Undefined leaves it to the contract. Files that are not kept are the handler's to remove, or the next reset's. */
+  readonly answer: (request: Request, received: ReceivedBytes) => BytesAnswer | Promise<BytesAnswer>;
+}
+
+export type BytesAnswer = Response | FileAnswer | undefined;
 
 /** What a handler file knows of contracts, in types. That values have them is checked against the contracts. */
 export interface ServiceTypes {
@@ -62,6 +84,8 @@ export interface HandlerParts<Types extends ServiceTypes> {
   readonly random: Random;
   /** Where the service listens, without a slash at the end. */
   readonly url: () => string;
+  /** Removes a file that was received and is not needed any more. */
+  readonly discard: (file: StoredFile) => void;
 }
 
 export interface Asked {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { type Contract, encodeRequest, type Operation, type RequestInput } from '#contract';
+import type { FileStore } from '../bytes/file-store.ts';
 import type { PathMatch } from '../operation-paths.ts';
 import { type Agenda, createAgenda } from './agenda.ts';
 import { createEvents, type Events } from './events.ts';
@@ -22,6 +23,8 @@ export interface WorldMember {
 export interface World {
   readonly agenda: Agenda;
   readonly events: Events;
+  /** What was uploaded. */
+  readonly files: FileStore;
   /** Starts the service, which takes part from now on in the place of the one that had its name. */
   join(service: WorldMember): void;
   /**
@@ -30,13 +33,13 @@ export interface World {
    */
   ask(asking: string, coordinate: string, input: RequestInput): Promise<Answered<unknown> | undefined>;
   /** Everything is as it was at the start. */
-  reset(): void;
+  reset(): Promise<void>;
 }
 
 /** The present of the examples in the repository's contracts. */
 const START_MS = Date.parse('2026-11-21T07:30:00Z');
 
-export function createWorld(log: Logger): World {
+export function createWorld(log: Logger, files: FileStore): World {
   const agenda = createAgenda(START_MS);
   const events = createEvents(log);
   const services = new Map<string, WorldMember>();
@@ -44,6 +47,7 @@ export function createWorld(log: Logger): World {
   return {
     agenda,
     events,
+    files,
     join(service) {
       service.restart();
       services.set(service.contract.service, service);
@@ -63,10 +67,11 @@ export function createWorld(log: Logger): World {
       const told: unknown = text === '' ? undefined : JSON.parse(text);
       return { ok: answer.ok, status: answer.status, body: told };
     },
-    reset() {
+    async reset() {
       agenda.clear();
       events.clear();
       for (const service of services.values()) service.restart();
+      await files.clear();
     },
   };
 }

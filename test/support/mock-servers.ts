@@ -30,11 +30,13 @@ export interface StartMocksOptions {
   /** The only services that are wanted; an unknown one is an error. */
   readonly services?: readonly string[];
   readonly seed?: number;
+  /** Where uploaded files go; the system's own place when left out. */
+  readonly temporary?: string;
 }
 
 /** Starts `mocks/main.ts` on free ports and waits until every service listens. */
 export async function startMocks(options: StartMocksOptions = {}): Promise<MockServers> {
-  const { schemas, handlers, services, seed } = options;
+  const { schemas, handlers, services, seed, temporary } = options;
   const mocks = spawnMocks({
     MOCKS_PORT: '0',
     LOG_LEVEL: 'silent',
@@ -42,6 +44,7 @@ export async function startMocks(options: StartMocksOptions = {}): Promise<MockS
     MOCKS_PACE_SECONDS: '0',
     ...(schemas === undefined ? {} : { MOCKS_SCHEMAS: pathOf(schemas) }),
     ...(handlers === undefined ? {} : { MOCKS_HANDLERS: pathOf(handlers) }),
+    ...(temporary === undefined ? {} : { TMPDIR: temporary }),
     ...(seed === undefined ? {} : { MOCKS_SEED: String(seed) }),
   });
   const urls = await mocks.listening();
@@ -95,6 +98,7 @@ export type MockLine = Readonly<Record<string, unknown>>;
 
 /** `mocks/main.ts` as a process, whether or not it manages to start. */
 export interface MockProcess {
+  readonly pid: number | undefined;
   /** The first line that fits, already written or yet to come. Rejects when the process ends without it. */
   line(fits: (line: MockLine) => boolean): Promise<MockLine>;
   /** By service. Rejects with what the process complained of when it could not start. */
@@ -151,6 +155,7 @@ export function spawnMocks(environment: Readonly<Record<string, string>>): MockP
     });
 
   return {
+    pid: child.pid,
     line,
     ended,
     async listening() {

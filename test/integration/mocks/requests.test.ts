@@ -103,21 +103,16 @@ test('where the contract has its own form for an error, that one is served', asy
   expect(answer.json).toEqual({ error: 'bad request' });
 });
 
-const put = (body: Uint8Array) =>
-  ask(`${url}/label`, { method: 'PUT', headers: { 'content-type': 'application/octet-stream' }, body });
+const post = (body: string) => ask(`${url}/parcels`, { method: 'POST', headers: CLERK, body });
 
-test('a body of more than 10 MiB is answered 413, and one of 10 MiB is taken', async () => {
-  expect((await put(Buffer.alloc(10 * 1024 * 1024))).status).toBe(204);
-  expect((await put(Buffer.alloc(10 * 1024 * 1024 + 1))).status).toBe(413);
+test('a body of more than 10 MiB is answered 413, and one of 10 MiB is read', async () => {
+  expect((await post(' '.repeat(10 * 1024 * 1024))).status).toBe(400);
+  expect((await post(' '.repeat(10 * 1024 * 1024 + 1))).status).toBe(413);
 });
 
 test('a body without a length is counted while it comes', async () => {
   const body = new Blob([Buffer.alloc(10 * 1024 * 1024 + 1)]).stream();
-  const answer = await fetch(`${url}/label`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/octet-stream' },
-    body,
-    duplex: 'half',
-  });
+  const headers = { ...CLERK, 'content-type': 'application/json' };
+  const answer = await fetch(`${url}/parcels`, { method: 'POST', headers, body, duplex: 'half' });
   expect(answer.status).toBe(413);
 });
