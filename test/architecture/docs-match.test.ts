@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DIAGNOSTICS } from '#binding';
 import { ERRORS } from '#gateway';
 import { generateFiles } from '../../scripts/generate-files.ts';
-import { codeIn, linksIn, pages, rowsIn } from './pages.ts';
+import { codeIn, headingLinksIn, headingsIn, linksIn, pages, rowsIn } from './pages.ts';
 import { scanSource } from './scan-source.ts';
 import { HOME, projectFiles, readProjectFile, sourceFiles } from './source-files.ts';
 
@@ -100,6 +100,18 @@ describe('pages', () => {
       linksIn(text).flatMap((link) =>
         existsSync(join(HOME, dirname(file), link)) ? [] : [`${file} links to ${link}`],
       ),
+    );
+    expect(dead).toEqual([]);
+  });
+
+  it('link to headings that exist', () => {
+    const dead = pages().flatMap(({ file, text }) =>
+      headingLinksIn(text).flatMap(([page, heading]) => {
+        const target = page === '' ? file : join(dirname(file), page);
+        return headingsIn(readProjectFile(target)).includes(heading)
+          ? []
+          : [`${file} links to ${page}#${heading}`];
+      }),
     );
     expect(dead).toEqual([]);
   });

@@ -28,6 +28,25 @@ export function linksIn(text: string): string[] {
     .filter((target) => target !== '' && !/^[a-z]+:/.test(target));
 }
 
+/** Every link to a heading, as `[page, heading]`; the page is empty where it is the same. */
+export function headingLinksIn(text: string): [page: string, heading: string][] {
+  const prose = text.replaceAll(/^```[\s\S]*?^```/gm, '').replaceAll(/`[^`\n]+`/g, '');
+  return [...prose.matchAll(/\]\(((?![a-z]+:)[^)\s#]*)#([^)\s]+)\)/g)].map(([, page = '', heading = '']) => [
+    page,
+    heading,
+  ]);
+}
+
+/** What links call the headings of a page. */
+export function headingsIn(text: string): string[] {
+  return [...text.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\w\s-]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
 /** The cells of every table row; the line under a table's head is left out. */
 export function rowsIn(text: string): string[][] {
   return text

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { bindSchema } from '#binding';
 import { presentResolvers } from '../../../scripts/types/present-resolvers.ts';
 import { presentServices } from '../../../scripts/types/present-services.ts';
 import { createServiceTypes } from '../../../scripts/types/service-types.ts';
 import { exampleContracts } from '../../unit/binding/bind-text.ts';
+import { blocksIn, languagePages } from '../../unit/binding/language-pages.ts';
 import { compileTypes } from './compile-types.ts';
 
 const SDL = `
@@ -95,11 +95,10 @@ describe('the types of resolvers', () => {
     expect(await compile(GOOD.replace(good, bad))).toMatch(complaint);
   });
 
-  it('fit the function that docs/binding-language.md shows', async () => {
-    const docs = readFileSync(new URL('../../../docs/binding-language.md', import.meta.url), 'utf8');
-    const section = docs.slice(docs.indexOf('## In TypeScript'));
-    const text = /```graphql\n(.*?)```/s.exec(section)?.[1] ?? '';
-    const code = /```ts\n(.*?)```/s.exec(section)?.[1] ?? '';
+  it.each(languagePages)('fit the function that %s shows', async (_, page) => {
+    const [code = ''] = blocksIn(page, 'ts');
+    const above = page.slice(0, page.indexOf(code));
+    const text = blocksIn(above, 'graphql').at(-1) ?? '';
     const shown = bindSchema({
       client: 'web',
       sdl: { file: 'web.graphql', text },

@@ -44,7 +44,7 @@ export function readFunctions(folder: string): Pick<SchemaSource, 'resolvers'> {
   return { resolvers: Object.fromEntries(functions) };
 }
 
-/** The contracts of the examples in `docs/binding-language.md`. */
+/** The contracts of the examples in `docs/binding-language.md` and `docs/binding-reference.md`. */
 export const exampleContracts: readonly Contract[] = readContracts('language');
 
 /** A contract `shop` from paths and schemas in the test itself. */

@@ -1,39 +1,61 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { checkSchema, formatDiagnostic } from '#binding';
+import { checkSchema, type Diagnostic, formatDiagnostic } from '#binding';
 import { type JsonObject, parseContract } from '#contract';
 import { exampleContracts, readFixture } from './bind-text.ts';
+import { blocksIn, languagePages, referencePage, shortPage } from './language-pages.ts';
 
-const DOCS = readFileSync(new URL('../../../docs/binding-language.md', import.meta.url), 'utf8');
-const [, constants = ''] = /^```yaml\n# web\.config\.yaml\n(.*?)^```/ms.exec(DOCS) ?? [];
+/** What ten minutes are enough for, code included. */
+const MAX_WORDS = 1_700;
+
+const yaml = blocksIn(referencePage, 'yaml');
+const constants = yaml.find((text) => text.startsWith('# web.config.yaml\n')) ?? '';
 const config: JsonObject = parse(constants);
-const examples = [...DOCS.matchAll(/^```graphql\n(.*?)^```/gms)].map(([, text = '']) => text);
 
-describe('docs/binding-language.md', () => {
+function check(text: string): readonly Diagnostic[] {
+  const sdl = { file: 'schemas/clients/web.graphql', text };
+  return checkSchema({ client: 'web', sdl, contracts: exampleContracts, config }).diagnostics;
+}
+
+describe.each(languagePages)('%s', (_, page) => {
+  const examples = blocksIn(page, 'graphql');
+
   it('has examples', () => {
-    expect(examples.length).toBeGreaterThan(5);
+    expect(examples.length).toBeGreaterThan(9);
   });
 
   it.each(examples.map((text, index) => ({ number: index + 1, text })))(
     'example $number binds without a remark',
     ({ text }) => {
-      const sdl = { file: 'binding-language.md', text };
-      const { diagnostics } = checkSchema({ client: 'web', sdl, contracts: exampleContracts, config });
-
-      expect(diagnostics.map(formatDiagnostic)).toEqual([]);
+      expect(check(text).map(formatDiagnostic)).toEqual([]);
     },
   );
 });
 
-describe('the overlay in docs/binding-language.md', () => {
-  const overlays = [...DOCS.matchAll(/^```yaml\n# (\w+)\.overlay\.yaml\n(.*?)^```/gms)];
+describe('docs/binding-language.md', () => {
+  it('is read in ten minutes', () => {
+    expect(shortPage.trim().split(/\s+/).length).toBeLessThanOrEqual(MAX_WORDS);
+  });
+
+  it('shows what the checker says', () => {
+    const [first = ''] = blocksIn(shortPage, 'graphql');
+    const found = check(first.replace('tagline: String', 'tagline: String!')).map(formatDiagnostic);
+    const [shown = ''] = blocksIn(shortPage, 'text');
+    expect(shown.trim()).toBe(found.join('\n'));
+  });
+});
+
+describe('the overlay in docs/binding-reference.md', () => {
+  const overlays = yaml.flatMap((text) => {
+    const [, service] = /^# (\w+)\.overlay\.yaml\n/.exec(text) ?? [];
+    return service === undefined ? [] : [{ service, text: text.slice(text.indexOf('\n') + 1) }];
+  });
 
   it('is there', () => {
     expect(overlays).toHaveLength(1);
   });
 
-  it.each(overlays.map(([, service = '', text = '']) => ({ service, text })))(
+  it.each(overlays)(
     'applies to $service, and says nothing that the contract says by itself',
     ({ service, text }) => {
       const published = readFixture(`language/${service}.openapi.yaml`);
