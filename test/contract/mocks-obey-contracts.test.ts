@@ -48,6 +48,10 @@ describe('a valid request is answered as the contract says', () => {
 /** What the shop's handlers refuse of the examples of its contracts, because of who asks or of what there is. */
 const REFUSED: Readonly<Record<string, number>> = {
   'catalog.updateProduct': 403,
+  'media.listUploads': 400,
+  'media.putAvatar': 415,
+  'media.putUploadBytes': 403,
+  'media.uploadAsset': 415,
   'orders.cancelOrder': 409,
   'orders.listOrders': 400,
   'orders.recordOrderEvent': 409,
