@@ -75,8 +75,11 @@ export function createSchemaScope(document: JsonObject, direction: Direction): S
   };
 }
 
-/** Repeats within repeats, `([a-z]*)*`, take for ever to find out that a long text does not match. */
-const ENDLESS = /(?:[*+]|\{\d+,\})\)+(?:[*+]|\{\d+,)/;
+/**
+ * A repeat of nothing but a repeat, `([a-z]*)*`, takes for ever to find out that a long text does not match. With
+ * something between the two, `(-[a-z]+)*`, it does not.
+ */
+const ENDLESS = /\((?:\?:)?(?:\[(?:[^\]\\]|\\.)*\]|\\.|[^\\()[\]])[*+]\)[*+{]/;
 const MAX_ENDLESS_LENGTH = 20;
 
 function compileOrSkip(source: string): Pick<RegExp, 'test'> | undefined {

@@ -47,6 +47,10 @@ export const KEYWORD_SCHEMAS: readonly (readonly [string, unknown, string?])[] =
       example: `example.com/${'a'.repeat(60)}?b`,
     },
   ],
+  [
+    'a pattern with repeats that do not get into each other’s way',
+    { type: 'string', pattern: 'arn:aws(-[\\w]+)*:[a-z0-9-\\\\.]{0,63}:[0-9]{12}', minLength: 40 },
+  ],
   ['two patterns', { allOf: [{ type: 'string', pattern: '^a' }, { pattern: 'z$' }] }],
   ['a format with a length', { type: 'string', format: 'uri', maxLength: 20 }],
   ['a format with a pattern', { type: 'string', format: 'uri', pattern: '\\.png$' }],
