@@ -43,11 +43,19 @@ export function readSource(source: Source, sources: Sources, destination: Destin
   }
 }
 
-/** An empty text says nothing about anybody: `?owner=` would widen a query. In a body it may be what is meant. */
+/**
+ * An empty text says nothing about anybody, nor does an object without values: `?owner=`, or nothing at all in its
+ * place, would widen a query. In a body it may be what is meant.
+ */
 function withoutEmpty(value: Json | undefined, destination: Destination): Json | undefined {
   if (destination === 'body') return value ?? undefined;
-  if (isJsonArray(value)) return value.map((item) => (item === '' ? null : item));
-  return value === '' ? undefined : (value ?? undefined);
+  if (isJsonArray(value)) return value.map((item) => (isEmpty(item) ? null : item));
+  return isEmpty(value) ? undefined : value;
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return typeof value === 'object' && Object.values(value).every((inner: Json) => isEmpty(inner));
 }
 
 function readArgument(source: Source, { args }: Sources, destination: Destination): Json | undefined {

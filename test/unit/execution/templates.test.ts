@@ -91,6 +91,7 @@ test.each([
   ['the claim is missing', createViewer({ claims: { sub: 'ann' } }), 'FORBIDDEN'],
   ['the claim is null', createViewer({ claims: { tenant: null } }), 'FORBIDDEN'],
   ['the claim is empty', createViewer({ claims: { tenant: '' } }), 'FORBIDDEN'],
+  ['the claim is an object without values', createViewer({ claims: { tenant: { a: [''] } } }), 'FORBIDDEN'],
   [
     'the claim would come from a prototype',
     createViewer({ claims: Object.create({ tenant: 'x' }) }),
