@@ -89,7 +89,7 @@ function preparedOrError(loading: Loading, chunk: readonly Json[]): PreparedCall
 function prepareChunk({ field, keys, input, level, run }: Loading, chunk: readonly Json[]): PreparedCall {
   const { call } = field;
   const filled = withKeys(input, keys.into, chunk);
-  const place = [level.path, ...chunk];
+  const place = [level.path, JSON.stringify([filled.parameters, filled.body])];
   return prepareCall(call, withIdempotencyKey(filled, call.operation, run.idempotencyKey, place));
 }
 

@@ -97,7 +97,8 @@ function preparedOrError(
 ): PreparedCall | GatewayError {
   try {
     const input = withKeys(splitInput(operation, plan.input), plan.into, keys);
-    const place = [calls.level.path, calls.field.coordinate, ...keys];
+    const content = JSON.stringify([input.parameters, input.body]);
+    const place = [calls.level.path, calls.field.coordinate, content];
     return prepareTypedCall(
       operation,
       withIdempotencyKey(input, operation, calls.run.idempotencyKey, place),

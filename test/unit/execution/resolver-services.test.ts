@@ -127,6 +127,26 @@ describe('a write', () => {
     expect(await keysOf('["x"]')).not.toEqual(await keysOf('["x"]', 'another'));
   });
 
+  it('has a key of its own also beside an equal one of another operation', async () => {
+    const both = sdl.replace('["shop.createNote"]', '["shop.createNote", "shop.createTask"]');
+    const { upstream } = await ask('mutation { note(texts: ["x"]) }', {
+      sdl: both,
+      resolvers: {
+        Mutation: {
+          async note(_: unknown, __: unknown, { services }: ShopContext) {
+            const body = { text: 'x' };
+            await Promise.all([services.shop.createNote({ body }), services.shop.createTask({ body })]);
+            return [[]];
+          },
+        },
+      },
+      answers: { ...answers, 'shop.createTask': () => ({ status: 201, body: { id: 't' } }) },
+      idempotencyKey: 'k',
+    });
+    const keys = upstream.calls.map(({ headers }) => headers['idempotency-key']);
+    expect(new Set(keys).size).toBe(2);
+  });
+
   it('is counted each time', async () => {
     const { errors, upstream } = await note('["x", "x", "x"]');
     expect(errors).toEqual(['note FANOUT_EXCEEDED']);

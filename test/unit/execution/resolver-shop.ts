@@ -73,6 +73,14 @@ const DOCUMENT = {
         responses: { 200: json({ type: 'array', maxItems: 2, items: {} }) },
       },
     },
+    '/tasks': {
+      post: {
+        operationId: 'createTask',
+        parameters: [{ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string' } }],
+        requestBody: body({ text: { type: 'string', maxLength: 10 } }),
+        responses: { 201: json({ type: 'object', properties: { id } }) },
+      },
+    },
     '/notes': {
       post: {
         operationId: 'createNote',
