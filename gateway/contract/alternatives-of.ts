@@ -56,11 +56,13 @@ function listAlternatives(
   branches: readonly SchemaNode[],
 ): readonly Alternative[] {
   const discriminator = beside ?? discriminatorOf(node);
-  return branches.flatMap((branch) => {
+  const alternatives = branches.flatMap((branch) => {
     const below = listedAlternativesOf(branch);
-    const alternatives = below.length > 0 ? below : [alternative(branch, discriminator ?? inherited(branch))];
-    return alternatives.map((one) => ({ ...one, node: withBase(node, one.node) }));
+    return below.length > 0 ? below : [alternative(branch, discriminator ?? inherited(branch))];
   });
+  // A schema that is listed twice is one choice; lists of lists of it would double each time.
+  const distinct = new Map(alternatives.map((one) => [one.node.json, one]));
+  return [...distinct.values()].map((one) => ({ ...one, node: withBase(node, one.node) }));
 }
 
 function alternative(branch: SchemaNode, discriminator: Discriminator | undefined): Alternative {

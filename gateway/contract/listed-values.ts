@@ -30,13 +30,15 @@ export function listedValuesOf(node: SchemaNode): ListedValues | undefined {
   return { values: listed, isOpen: closed === undefined };
 }
 
-/** What some branches list where others do not. */
-function openValues(node: SchemaNode, above: ReadonlySet<string>): readonly Json[] {
-  const inside = new Set([...above, node.pointer]);
+/** What some branches list where others do not. Each branch is looked at once, however often it is listed. */
+function openValues(node: SchemaNode, visited: Set<string>): readonly Json[] {
+  visited.add(node.pointer);
   const values = partsOf(node)
     .flatMap((part) => [...branchesOf(part, 'anyOf'), ...branchesOf(part, 'oneOf')])
-    .filter((branch) => !isOnlyNull(branch) && !inside.has(branch.pointer))
-    .flatMap((branch) => enumOf(branch) ?? openValues(branch, inside));
+    .filter((branch) => !isOnlyNull(branch))
+    .flatMap((branch) =>
+      visited.has(branch.pointer) ? [] : (enumOf(branch) ?? openValues(branch, visited)),
+    );
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '#contract';
 import { answering, bind, codesOf, ok, shopContract } from './bind-text.ts';
 
 const thing = answering({ type: 'object', properties: { id: { type: 'string' } } });
@@ -65,5 +66,31 @@ describe('a header', () => {
         ]),
       },
     });
+  });
+});
+
+describe('a contract whose lists of branches name one schema again and again', () => {
+  const DEPTH = 40;
+  const doubled = (keyword: string, innermost: JsonObject, more: readonly JsonObject[] = []): JsonObject =>
+    Object.fromEntries(
+      Array.from({ length: DEPTH }, (_, level) => {
+        const below = { $ref: `#/components/schemas/S${level + 1}` };
+        return [`S${level}`, { [keyword]: [{ allOf: [below] }, below, ...more] }] as const;
+      }).concat([[`S${DEPTH}`, innermost]]),
+    );
+
+  it('is read once, and not twice at each level', () => {
+    const thingy = { type: 'object', properties: { id: { type: 'string' } } };
+    const contracts = answering({ $ref: '#/components/schemas/S0' }, doubled('oneOf', thingy));
+    expect(codesOf(query(''), contracts)).toEqual([]);
+
+    const state = { enum: ['on', 'off'] };
+    const open = answering(
+      { type: 'object', properties: { state: { $ref: '#/components/schemas/S0' } } },
+      doubled('anyOf', state, [{ type: 'string' }]),
+    );
+    const text = `type Query { thing: Thing @public @rest(operation: "shop.read") }
+      type Thing { state: State } enum State { ON OFF OTHER @json(other: true) }`;
+    expect(codesOf(text, open)).toEqual([]);
   });
 });
