@@ -25,7 +25,7 @@ export function isThere(
  */
 export function outcomeOf({ status, body }: Answer, { outcomes }: RestField): Outcome | undefined {
   const outcome = outcomes.get(status);
-  const isLost = outcome?.hasBody === true && body === undefined && status >= 300;
+  const isLost = outcome?.hasBody === true && (body ?? null) === null && status >= 300;
   return isLost ? undefined : outcome;
 }
 

@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { ok } from '../binding/bind-text.ts';
+import { askShop, objectOf, TEXT } from './ask-shop.ts';
 import {
   createBound,
   createContract,
@@ -117,4 +119,25 @@ test('equal reads are one call, also where the contract wants an Idempotency-Key
   });
   await runOperation(bound, upstream, '{ products { rate { id } } }');
   expect(upstream.log).toEqual(['catalog.listProducts /products', 'catalog.getRate /rate']);
+});
+
+test('a result whose body is null is the failure that its status says, and no null without a word', async () => {
+  const { data, errors } = await askShop(
+    {
+      sdl: `type Query { it: Result @public @rest(operation: "shop.getIt") } union Result = It | Taken
+        type It { id: ID! } type Taken @status(code: [409]) { reason: String! }`,
+      paths: {
+        '/it': {
+          get: {
+            operationId: 'getIt',
+            responses: { 200: ok(objectOf({ id: TEXT })), 409: ok(objectOf({ reason: TEXT })) },
+          },
+        },
+      },
+      answers: { getIt: () => ({ status: 409, body: null }) },
+    },
+    '{ it { __typename } }',
+  );
+  expect(data).toEqual({ it: null });
+  expect(errors).toMatchObject([{ path: 'it', extensions: { code: 'UPSTREAM_CONFLICT' } }]);
 });
