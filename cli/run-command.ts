@@ -1,3 +1,4 @@
+import { ContractError } from '#contract';
 import { CallError } from './call-error.ts';
 import type { Command, ExitCode, Terminal } from './command.ts';
 import { COMMANDS } from './commands.ts';
@@ -20,6 +21,10 @@ async function callCommand(command: Command, args: readonly string[], terminal: 
     return await command.run(args, terminal);
   } catch (error) {
     if (isSenseless(error)) return refuse(error.message, presentCommandUsage(command), terminal);
+    if (isInFiles(error)) {
+      terminal.error(`gatehouse: ${error.message}\n`);
+      return 1;
+    }
     throw error;
   }
 }
@@ -37,4 +42,9 @@ function refuse(problem: string, usage: string, terminal: Terminal): ExitCode {
 function isSenseless(error: unknown): error is Error {
   if (error instanceof CallError) return true;
   return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+}
+
+/** What stands in files, or keeps them from being read and written: whoever named them needs no stack. */
+function isInFiles(error: unknown): error is Error {
+  return error instanceof ContractError || (error instanceof Error && 'syscall' in error);
 }

@@ -106,3 +106,17 @@ describe('gatehouse', () => {
     },
   );
 });
+
+describe('a file that cannot be read or written', () => {
+  it('is named in one line, without a stack', async () => {
+    const schemas = await changedSchemas('services/orders.openapi.yaml', () => 'openapi: [');
+    const read = await gatehouse('worker', '--client', 'web', '--out', 'worker.ts', '--schemas', schemas);
+    expect(read.stderr).toMatch(/^gatehouse: .*orders\.openapi\.yaml:\d+:\d+ .*\n$/);
+    expect(read.code).toBe(1);
+
+    const out = join(schemas, 'nowhere', 'worker.ts');
+    const written = await gatehouse('worker', '--client', 'mobile', '--out', out);
+    expect(written.stderr).toMatch(/^gatehouse: ENOENT: .*nowhere.*\n$/);
+    expect(written.code).toBe(1);
+  });
+});
