@@ -5,6 +5,7 @@ import { collectAnswerReaders } from './answer-readers.ts';
 import { bindShape } from './bind-shape.ts';
 import { BindingError } from './binding-error.ts';
 import type { BindingScope, ResolverFunctions } from './binding-scope.ts';
+import { checkEmptyAnswers } from './check-empty-answers.ts';
 import { checkFunctions } from './check-functions.ts';
 import { checkJsonDirectives } from './check-json-directives.ts';
 import { checkLevels } from './check-levels.ts';
@@ -55,6 +56,7 @@ export function checkSchema(source: SchemaSource): CheckedSchema {
   const roots = bindRoots(scope);
   const shapes = [roots.query, roots.mutation, roots.subscription].filter((shape) => shape !== undefined);
   checkLevels(scope, shapes);
+  checkEmptyAnswers(schema, scope.shapes.all(), findings);
   checkPages(schema, shapes, findings);
   scope.variants.report(schema, findings);
   scope.statuses.report(findings);
