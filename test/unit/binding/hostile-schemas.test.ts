@@ -71,13 +71,14 @@ describe('a header', () => {
 
 describe('a contract whose lists of branches name one schema again and again', () => {
   const DEPTH = 40;
-  const doubled = (keyword: string, innermost: JsonObject, more: readonly JsonObject[] = []): JsonObject =>
-    Object.fromEntries(
-      Array.from({ length: DEPTH }, (_, level) => {
-        const below = { $ref: `#/components/schemas/S${level + 1}` };
-        return [`S${level}`, { [keyword]: [{ allOf: [below] }, below, ...more] }] as const;
-      }).concat([[`S${DEPTH}`, innermost]]),
-    );
+  const doubled = (keyword: string, innermost: JsonObject, more: readonly JsonObject[] = []): JsonObject => {
+    const schemas: Record<string, JsonObject> = { [`S${DEPTH}`]: innermost };
+    for (let level = 0; level < DEPTH; level += 1) {
+      const below = { $ref: `#/components/schemas/S${level + 1}` };
+      schemas[`S${level}`] = { [keyword]: [{ allOf: [below] }, below, ...more] };
+    }
+    return schemas;
+  };
 
   it('is read once, and not twice at each level', () => {
     const thingy = { type: 'object', properties: { id: { type: 'string' } } };

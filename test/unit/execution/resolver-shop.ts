@@ -174,6 +174,7 @@ interface ShopOperations {
     readonly input: { readonly body: { readonly text: string } };
     readonly answer: { readonly id?: string };
   };
+  readonly createTask: ShopOperations['createNote'];
 }
 
 /** What the resolvers of these tests use of their context. */
