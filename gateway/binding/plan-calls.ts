@@ -22,8 +22,13 @@ export function planRest(walk: PlanWalk, site: PlannedSite, rest: RestField): Ar
   const wave = addCall(walk, site, { field: rest, key, demand });
   const answers = demand.kind === 'each' ? Math.min(demand.rows, demand.fanout) : 1;
   const rows = { responses, distinct: answers, asked: answers };
-  const origin = walk.nameOf(`${key} ${readText(rest.at)}`);
+  const origin = walk.nameOf(`${key} ${readText(rest.at)}${admission(demand)}`);
   return { value: anyResult(rest), rows, wave, length: lengthAt(site), origin };
+}
+
+/** Fields that make equal calls for equal rows may still get other rows each: a counter lets the first calls pass. */
+function admission(demand: CallDemand): string {
+  return demand.kind === 'each' && demand.fanout < demand.rows ? ` by ${demand.counter}` : '';
 }
 
 /** What a success gives, or an outcome in its place. */
