@@ -1,15 +1,15 @@
 import type { ErrorObject } from 'ajv';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { compilePattern } from './check-schema.ts';
 import type { Contract, Json, SchemaNode } from './contract.ts';
 import { ContractError } from './contract-error.ts';
+import { guardedPattern } from './guarded-pattern.ts';
 import { fragmentOf } from './json-pointer.ts';
 import { isJsonArray, isJsonObject } from './json-value.ts';
 import { type Direction, validationDocument } from './validation-document.ts';
 
 /** The name only matters to generated modules, of which there are none. */
-const PATTERNS = Object.assign((pattern: string) => compilePattern(pattern), { code: 'compilePattern' });
+const PATTERNS = Object.assign((pattern: string) => guardedPattern(pattern), { code: 'guardedPattern' });
 
 export interface SchemaCompiler {
   /** Empty when the value satisfies the schema. Compiles on first use of a schema. */
