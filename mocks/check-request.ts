@@ -1,6 +1,7 @@
 import {
   type ContractValidators,
   type DecodedParameters,
+  decodeForm,
   decodeParameters,
   type Operation,
   responseFor,
@@ -35,7 +36,10 @@ export async function checkRequest(
   if (body.kind === 'unsupported') return presentUnsupported(operation);
   if (body.kind === 'malformed') return { status: 400, detail: 'The body is not JSON.' };
   const read = body.kind === 'read' ? { mediaType: body.mediaType, body: body.value } : {};
-  const violations = violationsOf(received, validators, read);
+  const violations =
+    body.kind === 'form'
+      ? formViolations(received, validators, body.text)
+      : violationsOf(received, validators, read);
   return presentViolations(
     operation,
     violations.filter(({ pointer }) => body.kind !== 'opaque' || !isOfBody(pointer)),
@@ -108,10 +112,28 @@ function violationsOf(
   ];
 }
 
+/** Texts of a form are numbers or not as its schema says; where it says nothing, either is right. */
+function formViolations(
+  received: RequestOfOperation,
+  validators: ContractValidators,
+  text: string,
+): readonly Violation[] {
+  const schema = [...(received.operation.requestBody?.content ?? [])].find(
+    ([name]) => essenceOf(name) === FORM,
+  )?.[1].schema;
+  const [strict = [], loose = []] = [false, true].map((isLoose) =>
+    violationsOf(received, validators, { mediaType: FORM, body: decodeForm(schema, text, isLoose) }),
+  );
+  return loose.length < strict.length ? loose : strict;
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
 type ReceivedBody =
   | { readonly kind: 'absent' | 'unsupported' | 'malformed' }
-  /** Forms and files: that they were sent is all that is checked. */
+  /** Files: that they were sent is all that is checked. */
   | { readonly kind: 'opaque' }
+  | { readonly kind: 'form'; readonly text: string }
   | { readonly kind: 'read'; readonly mediaType: string; readonly value: unknown };
 
 async function readBody(operation: Operation, request: Request): Promise<ReceivedBody> {
@@ -119,6 +141,7 @@ async function readBody(operation: Operation, request: Request): Promise<Receive
   if (text === '' || operation.requestBody === undefined) return { kind: 'absent' };
   const mediaType = essenceOf(request.headers.get('content-type'));
   if (mediaType === undefined || !takesMediaType(operation, request)) return { kind: 'unsupported' };
+  if (mediaType === FORM) return { kind: 'form', text };
   if (!isJsonType(mediaType)) {
     return mediaType.startsWith('text/') ? { kind: 'read', mediaType, value: text } : { kind: 'opaque' };
   }

@@ -68,6 +68,7 @@ export { type ContractValidators, createValidators, type DecodedRequest } from '
 
 // Making and reading requests
 
+export { decodeForm } from './decode-form.ts';
 export { type DecodedParameters, decodeParameters, type ReceivedRequest } from './decode-parameters.ts';
 export { takesJson, writableMediaType } from './encode-body.ts';
 export { type EncodedRequest, encodeRequest, type RequestInput } from './encode-request.ts';

@@ -90,6 +90,7 @@ const DOORS = {
     'childNode',
     'compilePattern',
     'createValidators',
+    'decodeForm',
     'decodeParameters',
     'encodeRequest',
     'enumOf',

@@ -62,6 +62,20 @@ test('a body that breaks the contract is answered 422 with every mistake', async
   expect(errors.map(({ pointer }) => pointer).toSorted()).toEqual(['#', '#/address/city', '#/weightGrams']);
 });
 
+test.each([
+  ['from=EUR&amounts=5&amounts=7', 204, []],
+  ['from=EUR&amounts[]=5', 204, []],
+  ['from=USD&amounts=0', 422, ['#/amounts/0 minimum', '#/from enum']],
+  ['amounts=one&to=DKK', 422, ['# additionalProperties', '#/amounts/0 type', '#/from required']],
+])('the form %s is answered %i', async (body, status, mistakes) => {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const answer = await ask(`${mocks.urls['rates']!}/exchanges`, { method: 'POST', headers, body });
+  expect(answer.status).toBe(status);
+  const { errors }: { errors: { pointer: string; rule: string }[] } =
+    answer.text === '' ? { errors: [] } : JSON.parse(answer.text);
+  expect(errors.map(({ pointer, rule }) => `${pointer} ${rule}`).toSorted()).toEqual(mistakes);
+});
+
 test('a required body that is missing is answered 422, and one that is no JSON 400', async () => {
   expect((await create(undefined)).json).toMatchObject({
     status: 422,
