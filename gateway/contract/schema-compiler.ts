@@ -6,6 +6,7 @@ import { ContractError } from './contract-error.ts';
 import { guardedPattern } from './guarded-pattern.ts';
 import { fragmentOf } from './json-pointer.ts';
 import { isJsonArray, isJsonObject } from './json-value.ts';
+import { UNIQUE_ITEMS } from './unique-items.ts';
 import { type Direction, validationDocument } from './validation-document.ts';
 
 /** The name only matters to generated modules, of which there are none. */
@@ -59,6 +60,8 @@ function createAjv(contract: Contract, direction: Direction, allErrors: boolean)
     ownProperties: true,
     code: { regExp: PATTERNS },
   });
+  ajv.removeKeyword('uniqueItems');
+  ajv.addKeyword(UNIQUE_ITEMS);
   formats.default(ajv);
   for (const format of formatsIn(contract.document)) {
     if (!Object.hasOwn(ajv.formats, format)) ajv.addFormat(format, true);
