@@ -101,6 +101,8 @@ function duplicateKeys(text: string): readonly { readonly key: string; readonly 
   return found;
 }
 
+const MAX_SYNTAX_ERRORS = 5;
+
 function readYaml(file: string, text: string, isTolerant: boolean, tell: Tell): Read {
   const source = new YamlSource(file, text, { merge: isTolerant });
   const { errors, warnings } = source.document;
@@ -108,7 +110,8 @@ function readYaml(file: string, text: string, isTolerant: boolean, tell: Tell): 
     message: `${mistake.message.replace(/ at line \d[\s\S]*$/, '')}.`,
     position: positionAt(file, source.lines, mistake.pos[0]),
   });
-  if (errors.length > 0) throw new ContractError([...errors, ...warnings].map(told));
+  // One slip makes a parser stumble over the rest of the file: what follows the first few is noise.
+  if (errors.length > 0) throw new ContractError(errors.slice(0, MAX_SYNTAX_ERRORS).map(told));
   for (const warning of warnings) tell(told(warning));
   for (const { key, offset } of source.duplicates()) {
     tell({ message: duplicateKey(key), position: positionAt(file, source.lines, offset) });

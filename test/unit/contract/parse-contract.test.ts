@@ -110,6 +110,12 @@ describe('text that is no contract', () => {
     expect(problem).toBe('shop.yaml:1:1 The file is larger than 32 MB: split the service.');
   });
 
+  test('of a text that is no YAML at all the first mistakes are told, and not each of its lines', () => {
+    const prose = 'A **page** of `text`: [with\n- lists, and\n| tables | of it |\n'.repeat(50);
+
+    expect(problemsOf(() => parse(prose)).length).toBeLessThanOrEqual(5);
+  });
+
   test('a YAML 1.1 directive brings back neither its truths nor its dates', () => {
     const { document } = parse('%YAML 1.1\n---\nopenapi: 3.1.0\nx-a: [yes, 2001-01-01, 0o7]\n');
     expect(document['x-a']).toEqual(['yes', '2001-01-01', 7]);
