@@ -46,6 +46,7 @@ export { type FileContent, type FileType, fileContentOf } from './file-content.t
 export { fitsFormat } from './fits-format.ts';
 export { isNullable, kindsOf } from './kinds-of.ts';
 export { type ListedValue, type ListedValues, listedValuesOf } from './listed-values.ts';
+export { longestTestable } from './longest-testable.ts';
 export { type MapView, mapOf } from './map-of.ts';
 export { anyOf, propertiesOfAll } from './properties-of-all.ts';
 export { childNode, resolveNode } from './resolve-node.ts';

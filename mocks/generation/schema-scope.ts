@@ -1,4 +1,4 @@
-import { compilePattern, type Json, type JsonObject } from '#contract';
+import { compilePattern, type Json, type JsonObject, longestTestable } from '#contract';
 import { isObject, readPointer } from '../read-pointer.ts';
 
 /** Who will read the value: answers leave out what is `writeOnly`, requests what is `readOnly`; `either` nothing. */
@@ -75,18 +75,12 @@ export function createSchemaScope(document: JsonObject, direction: Direction): S
   };
 }
 
-/**
- * A repeat of nothing but a repeat, `([a-z]*)*`, takes for ever to find out that a long text does not match. With
- * something between the two, `(-[a-z]+)*`, it does not.
- */
-const ENDLESS = /\((?:\?:)?(?:\[(?:[^\]\\]|\\.)*\]|\\.|[^\\()[\]])[*+]\)[*+{]/;
-const MAX_ENDLESS_LENGTH = 20;
-
+/** Long texts that may keep a pattern busy for ever are not made. */
 function compileOrSkip(source: string): Pick<RegExp, 'test'> | undefined {
   try {
     const pattern = compilePattern(source);
-    if (!ENDLESS.test(source)) return pattern;
-    return { test: (text) => text.length <= MAX_ENDLESS_LENGTH && pattern.test(text) };
+    const longest = longestTestable(source);
+    return { test: (text) => text.length <= longest && pattern.test(text) };
   } catch {
     return undefined;
   }

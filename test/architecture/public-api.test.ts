@@ -106,6 +106,7 @@ const DOORS = {
     'listedAlternativesOf',
     'listedValuesOf',
     'loadContracts',
+    'longestTestable',
     'loadYaml',
     'mapOf',
     'maxItemsOf',
