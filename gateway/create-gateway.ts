@@ -2,14 +2,13 @@ import { type Clock, type Randomness, systemClock, systemRandomness } from './cl
 import type { JsonObject } from './contract/index.ts';
 import { checkParts } from './create-gateway/check-parts.ts';
 import { createGraphqlService, findPages } from './create-gateway/create-graphql-service.ts';
+import { createIdentity, type Users } from './create-gateway/create-identity.ts';
 import { observeOperations } from './create-gateway/observe-operations.ts';
 import { presentDiagnostics, type Reload } from './create-gateway/present-diagnostics.ts';
 import { sampleAnswers } from './create-gateway/sample-answers.ts';
 import { type Addresses, serveHttp } from './create-gateway/serve-http.ts';
 import type { Resolvers } from './execution/resolvers.ts';
-import type { Authenticate } from './gates/authenticate.ts';
 import { createRequestGates } from './gates/request-gates.ts';
-import type { Proof } from './gates/route.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createMetrics } from './observability/create-metrics.ts';
 import type { Logger } from './observability/logger.ts';
@@ -24,9 +23,7 @@ export interface GatewayParts {
   readonly options: GatewayOptions;
   /** By service; every contract needs one. */
   readonly services: Readonly<Record<string, ServiceOptions>>;
-  /** What `/graphql` asks of requests, so that no other site can forge them. */
-  readonly proof: Proof;
-  readonly authenticate: Authenticate;
+  readonly users: Users;
   readonly log: Logger;
   /** Wins over what the client's `config.yaml` says that `$config.<name>` is. @default nothing */
   readonly config?: JsonObject;
@@ -66,18 +63,27 @@ export function createGateway(given: GatewayParts): Gateway {
   const observer = observeOperations(metrics);
   const contractsNow = () => graphql.current().schemas.contracts;
   const sampleChecks = sampleAnswers(settings, parts.randomness, contractsNow);
-  const upstream = createUpstream({ services, clock, metrics, sampleChecks });
-  const graphql = createGraphqlService({ ...parts, settings, services, metrics, observer, upstream });
+  const identity = createIdentity(parts.users);
+  const { proof, tokens } = identity;
+  const upstream = createUpstream({ services, tokens, clock, metrics, sampleChecks });
+  const graphql = createGraphqlService({ ...parts, proof, settings, services, metrics, observer, upstream });
   const isDraining = () => lifecycle.state.phase === 'stopped'; // until then, see drain.ts
-  const gates = createRequestGates({ ...parts, ...settings, isDraining });
+  const gates = createRequestGates({
+    ...parts,
+    ...settings,
+    authenticate: identity.authenticate,
+    isDraining,
+  });
   const diagnostics = () =>
     presentDiagnostics({ settings, services, ...graphql.current(), versions, state: lifecycle.state });
 
   async function open(): Promise<Addresses> {
     lifecycle.onStop('upstream', () => upstream.stop());
+    lifecycle.onStop('identity', () => identity.stop());
+    await identity.start();
     await graphql.start();
     lifecycle.onStop('graphql', () => graphql.stop());
-    const routes = [graphql.route, ...(await findPages(settings))];
+    const routes = [graphql.route, ...identity.routes, ...(await findPages(settings))];
     const addresses = await serveHttp({
       ...parts,
       ...observer,

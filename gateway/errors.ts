@@ -83,6 +83,30 @@ export const ERRORS = {
   CSRF_REJECTED: { status: 403, retryable: false, actor: 'client', text: 'Send the header x-csrf: 1.' },
   UNAUTHENTICATED: { status: 401, retryable: false, actor: 'user', text: 'Sign in first.' },
   FORBIDDEN: { status: 403, retryable: false, actor: 'user', text: 'You may not see or do this.' },
+  SIGN_IN_FAILED: {
+    status: 400,
+    retryable: false,
+    actor: 'user',
+    text: 'This sign-in cannot be completed; begin again.',
+  },
+  RATE_LIMITED: {
+    status: 429,
+    retryable: true,
+    actor: 'client',
+    text: 'Too many requests; wait before the next one.',
+  },
+  SESSIONS_UNAVAILABLE: {
+    status: 503,
+    retryable: true,
+    actor: 'gateway',
+    text: 'Who asks cannot be looked up at the moment; nobody was signed out.',
+  },
+  SIGN_IN_UNAVAILABLE: {
+    status: 503,
+    retryable: true,
+    actor: 'gateway',
+    text: 'The sign-in provider does not answer at the moment; nobody was signed out.',
+  },
   // Ourselves
   DRAINING: { status: 503, retryable: true, actor: 'nobody', text: 'This process is stopping; ask again.' },
   DEADLINE_EXCEEDED: {

@@ -6,8 +6,7 @@
 
 export type { Clock, Randomness } from './clock.ts';
 export { systemClock, systemRandomness } from './clock.ts';
-// Who asks
-export { anonymousOnly } from './create-gateway/anonymous-only.ts';
+export type { Users } from './create-gateway/create-identity.ts';
 export type { GatewayProcess, Host } from './create-gateway/run-gateway.ts';
 export { runGateway } from './create-gateway/run-gateway.ts';
 export type { Gateway, GatewayParts } from './create-gateway.ts';
@@ -28,7 +27,6 @@ export type { ErrorCode, ErrorEntry } from './errors.ts';
 export { ERRORS, GatewayError } from './errors.ts';
 export type { Authenticate } from './gates/authenticate.ts';
 export type { Proof } from './gates/route.ts';
-export { createTestIdentity } from './gates/test-identity.ts';
 export { createLogger } from './observability/create-logger.ts';
 export type { Logger } from './observability/logger.ts';
 export type { ConnectionLimits, DocumentLimits, GatewayOptions, GatewaySettings } from './options.ts';
@@ -37,3 +35,4 @@ export type { ClientSchemas, TrustedDocument } from './read-schemas.ts';
 export { readSchemas, SchemaFilesError } from './read-schemas.ts';
 export type { RequestScope, Viewer } from './request-scope.ts';
 export type { ServiceOptions } from './upstream/service-settings.ts';
+export type { TokenSource } from './upstream/token-source.ts';

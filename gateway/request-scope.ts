@@ -1,15 +1,20 @@
 import type { Clock } from './clock.ts';
 import type { Logger } from './observability/logger.ts';
 
-/** Who asks. Tokens never pass through here: `authorizationFor` hands them to `upstream` alone. */
+/** Who asks. */
 export interface Viewer {
   /** The subject, stable for one person at one issuer. */
   readonly sub: string;
+  /**
+   * What may be shared between requests of one identity is kept under this: the same for one session or token, and
+   * nobody else's. Says nothing to whoever reads it.
+   */
+  readonly key: string;
   readonly scopes: ReadonlySet<string>;
   /** Claims that `$viewer.<name>` may read; `sub` is among them. */
   readonly claims: Readonly<Record<string, unknown>>;
-  /** The value of the `Authorization` header for calls to one service, or null to send none. */
-  authorizationFor(service: string): Promise<string | null>;
+  /** The user's access token, for token sources alone; nobody else has a use for it. */
+  accessToken(): Promise<string>;
 }
 
 /** One request of a client, from its first byte to its answer, on any transport. */

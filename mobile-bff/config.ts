@@ -1,4 +1,4 @@
-import { anonymousOnly, createTestIdentity, defineGatewayEnvironment, type GatewayProcess } from '#gateway';
+import { defineGatewayEnvironment, type GatewayProcess } from '#gateway';
 
 /** What `mobile-bff` reads from its environment. */
 export const mobileEnvironment = defineGatewayEnvironment({
@@ -11,6 +11,5 @@ export const mobileEnvironment = defineGatewayEnvironment({
 export const mobileConfig: Omit<GatewayProcess, 'schemas'> = {
   client: 'mobile',
   environment: mobileEnvironment,
-  proof: 'bearer',
-  authenticate: (production) => (production ? anonymousOnly : createTestIdentity()),
+  credential: 'bearer',
 };

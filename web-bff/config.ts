@@ -1,4 +1,4 @@
-import { anonymousOnly, createTestIdentity, defineGatewayEnvironment, type GatewayProcess } from '#gateway';
+import { defineGatewayEnvironment, type GatewayProcess } from '#gateway';
 import { resolvers } from './resolvers.ts';
 
 /** What `web-bff` reads from its environment. */
@@ -8,7 +8,6 @@ export const webEnvironment = defineGatewayEnvironment({ client: 'web', port: 40
 export const webConfig: Omit<GatewayProcess, 'schemas'> = {
   client: 'web',
   environment: webEnvironment,
-  proof: 'header',
+  credential: 'session',
   resolvers,
-  authenticate: (production) => (production ? anonymousOnly : createTestIdentity()),
 };

@@ -11,13 +11,12 @@ import {
 import { expandConstants } from '../environment/expand-constants.ts';
 import { EnvironmentError, type EnvironmentSchema, parseEnvironment } from '../environment.ts';
 import type { Resolvers } from '../execution/resolvers.ts';
-import type { Authenticate } from '../gates/authenticate.ts';
-import type { Proof } from '../gates/route.ts';
 import { ListenError } from '../http/listen.ts';
 import { createLogger, type ProcessLogger } from '../observability/create-logger.ts';
 import { OptionsError } from '../options.ts';
 import { takeFingerprint, watchSchemas } from '../read-schemas/watch-schemas.ts';
 import { type ClientSchemas, readSchemas, SchemaFilesError } from '../read-schemas.ts';
+import { type Credential, usersOf } from './users-of.ts';
 
 /** What of `process` a gateway's process uses; `main.ts` hands it over. */
 export interface Host {
@@ -33,9 +32,8 @@ export interface GatewayProcess {
   /** `web` */
   readonly client: string;
   readonly environment: EnvironmentSchema;
-  readonly proof: Proof;
-  /** Who asks, in production and outside. */
-  readonly authenticate: (production: boolean) => Authenticate;
+  /** What its clients show. */
+  readonly credential: Credential;
   /** What answers the fields marked `@resolver`. @default nothing */
   readonly resolvers?: Resolvers;
   /** Of `schemas/`, with a slash at its end. */
@@ -105,8 +103,7 @@ function createConfigured(
     config,
     options,
     services,
-    proof: definition.proof,
-    authenticate: definition.authenticate(options.production ?? false),
+    users: usersOf(definition.credential, options.production ?? false),
     resolvers: definition.resolvers ?? {},
     log,
     versions: { gatehouse: version, node: host.versions.node },

@@ -8,6 +8,7 @@ import type { PreparedCall } from './prepare-call.ts';
 import { createRequestMemory } from './request-memory.ts';
 import type { Resolvers } from './resolvers.ts';
 import { type Answer, asJson } from './row.ts';
+import { tokenDemandOf } from './token-demand-of.ts';
 
 /** One execution of one operation: what it may use, and what it remembers. */
 export interface Run {
@@ -97,7 +98,7 @@ async function callOperation(parts: RunParts, { call, encoded, parameters }: Pre
   const check = ({ status, mediaType, body }: UpstreamAnswer) =>
     validators?.response(operation, status, mediaType, body);
   const answer = await parts.upstream.send(
-    { service, operation: coordinate, ...encoded, check, results: parts.results.get(coordinate) },
+    { ...tokenDemandOf(operation), ...encoded, check, results: parts.results.get(coordinate) },
     parts.scope,
   );
   const { status, headers, body } = answer;

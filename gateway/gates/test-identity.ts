@@ -20,5 +20,5 @@ function parseViewer(header: string): Viewer {
   if (scheme !== 'Test' || !SUBJECT.test(sub) || !scopes.every((scope) => SCOPE.test(scope))) {
     throw new GatewayError('UNAUTHENTICATED');
   }
-  return { sub, scopes: new Set(scopes), claims: { sub }, authorizationFor: async () => header };
+  return { sub, key: header, scopes: new Set(scopes), claims: { sub }, accessToken: async () => header };
 }

@@ -10,11 +10,13 @@ import { exchange } from './exchange.ts';
 import { outboundHeaders } from './outbound-headers.ts';
 import { recordCall } from './record-call.ts';
 import type { ServiceSettings } from './service-settings.ts';
+import type { TokenSource } from './token-source.ts';
 import type { Upstream, UpstreamAnswer, UpstreamRequest } from './upstream.ts';
 
 export interface UpstreamParts {
   /** By the contract's name. A service that is not here cannot be called. */
   readonly services: ReadonlyMap<string, ServiceSettings>;
+  readonly tokens: TokenSource;
   readonly clock: Clock;
   readonly metrics: Pick<Metrics, 'upstreamCallEnded'>;
   /** Asked for each successful answer whether to hold it against its contract; `() => true` in development. */
@@ -30,7 +32,7 @@ export function createUpstream(parts: UpstreamParts): Upstream {
   /** One call, in order. What is decided once per call stands here; what each try over the network needs, in `attempt`. */
   async function call(request: UpstreamRequest, scope: RequestScope): Promise<UpstreamAnswer> {
     const target = allowedTarget(parts.services, request);
-    const authorization = await authorizationFor(request.service, scope);
+    const authorization = await authorizationFor(parts.tokens, request, scope);
     // Same-viewer single flight, cache, retries, bulkhead and breaker go here, in this order, around the attempt.
     return attempt(request, scope, target, authorization);
   }

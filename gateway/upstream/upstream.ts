@@ -1,14 +1,12 @@
 import type { RequestScope } from '../request-scope.ts';
+import type { TokenDemand } from './token-source.ts';
 
 /** One call as it goes over the wire. Made by `execution` from a binding; `upstream` knows no contract. */
-export interface UpstreamRequest {
-  readonly service: string;
-  /** `catalog.getProduct`: for metrics, logs and errors. */
-  readonly operation: string;
+export interface UpstreamRequest extends TokenDemand {
   readonly method: string;
   /** Encoded path with query, starting with `/`, below the service's base URL. */
   readonly path: string;
-  /** Lower-case names. Never `authorization`: that comes from the scope's viewer. */
+  /** Lower-case names. Never `authorization`: that comes from the token source. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   /** Statuses besides 2xx whose answers are results, and no failures: these are checked as successes are. */

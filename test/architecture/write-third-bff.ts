@@ -17,13 +17,12 @@ const FILES: Readonly<Record<string, string>> = {
   `,
   'schemas/generated/tv/manifest.json': '{}',
   'tv-bff/config.ts': `
-    import { anonymousOnly, defineGatewayEnvironment, type GatewayProcess } from '#gateway';
+    import { defineGatewayEnvironment, type GatewayProcess } from '#gateway';
 
     export const tvConfig: Omit<GatewayProcess, 'schemas'> = {
       client: 'tv',
       environment: defineGatewayEnvironment({ client: 'tv', port: 4002, operationsPort: 9402 }),
-      proof: 'bearer',
-      authenticate: () => anonymousOnly,
+      credential: 'bearer',
     };
   `,
   'tv-bff/main.ts': `

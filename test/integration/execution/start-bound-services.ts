@@ -5,6 +5,7 @@ import { systemClock } from '../../../gateway/clock.ts';
 import { createValidators, type Json, parseContract } from '../../../gateway/contract/index.ts';
 import { createReferenceExecutor } from '../../../gateway/execution/reference-executor.ts';
 import type { RequestScope } from '../../../gateway/request-scope.ts';
+import { propagatedTokens } from '../../../gateway/session/own-identity.ts';
 import { createUpstream } from '../../../gateway/upstream/create-upstream.ts';
 import { resolveServiceSettings } from '../../../gateway/upstream/resolve-service-settings.ts';
 import { started } from '../../support/leftovers.ts';
@@ -60,6 +61,7 @@ export async function startBoundServices({
   const upstream = started(
     createUpstream({
       services: new Map(settings),
+      tokens: propagatedTokens,
       clock: systemClock,
       metrics: { upstreamCallEnded: () => {} },
       sampleChecks: () => true,

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parseContract } from '#contract';
-import { anonymousOnly, createGateway, createLogger, systemClock } from '#gateway';
+import { createGateway, createLogger, systemClock } from '#gateway';
 import { leaveNothing } from '../../support/leftovers.ts';
 import { startTodo } from '../../support/start-todo.ts';
 
@@ -22,8 +22,7 @@ async function startGateway(): Promise<string> {
     },
     options: { port: 0, operationsPort: 0 },
     services: { todo: { url: server.url } },
-    proof: 'bearer',
-    authenticate: anonymousOnly,
+    users: { by: 'own', proof: 'bearer', authenticate: async () => null },
     log: createLogger({ level: 'silent', fields: {}, clock: systemClock }),
   });
   leaveNothing(() => gateway.stop());

@@ -2,7 +2,8 @@ import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { loadContracts } from '#contract';
-import { createGateway, createLogger, createTestIdentity, systemClock } from '#gateway';
+import { createGateway, createLogger, systemClock } from '#gateway';
+import { usersOf } from '../../../gateway/create-gateway/users-of.ts';
 import { leaveNothing, started } from '../../support/leftovers.ts';
 import { type MockServers, startMocks } from '../../support/mock-servers.ts';
 
@@ -44,8 +45,7 @@ export async function startForeign({ service, document, schema, overlay }: Forei
     },
     options: { port: 0, operationsPort: 0 },
     services: { [service]: { url: mocks.urls[service] ?? '' } },
-    proof: 'bearer',
-    authenticate: createTestIdentity(),
+    users: usersOf('bearer', false),
     log: createLogger({ level: 'silent', fields: {}, clock: systemClock }),
   });
   leaveNothing(() => gateway.stop());

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { type Json, loadContracts } from '#contract';
-import { anonymousOnly, createGateway, createLogger, systemClock } from '#gateway';
+import { createGateway, createLogger, systemClock } from '#gateway';
 import { leaveNothing, started } from '../../support/leftovers.ts';
 import { startMocks } from '../../support/mock-servers.ts';
 import { sendJson } from '../execution/start-bound-services.ts';
@@ -29,8 +29,7 @@ async function startGateway(parcels: string): Promise<Ask> {
     },
     options: { port: 0, operationsPort: 0, validateAnswers: 0 },
     services: { parcels: { url: parcels } },
-    proof: 'bearer',
-    authenticate: anonymousOnly,
+    users: { by: 'own', proof: 'bearer', authenticate: async () => null },
     log: createLogger({ level: 'silent', fields: {}, clock: systemClock }),
   });
   leaveNothing(() => gateway.stop());

@@ -1,8 +1,10 @@
 import { type Clock, systemClock } from '../../../gateway/clock.ts';
 import { GatewayError } from '../../../gateway/errors.ts';
+import { propagatedTokens } from '../../../gateway/session/own-identity.ts';
 import { createUpstream } from '../../../gateway/upstream/create-upstream.ts';
 import { resolveServiceSettings } from '../../../gateway/upstream/resolve-service-settings.ts';
 import type { ServiceOptions } from '../../../gateway/upstream/service-settings.ts';
+import type { TokenSource } from '../../../gateway/upstream/token-source.ts';
 import type { Upstream, UpstreamRequest } from '../../../gateway/upstream/upstream.ts';
 import { started } from '../../support/leftovers.ts';
 
@@ -18,10 +20,15 @@ export interface OpenedUpstream extends Upstream {
 }
 
 /** An upstream with one service, `orders`; closed after the test. */
-export function openUpstream(options: ServiceOptions, clock: Clock = systemClock): OpenedUpstream {
+export function openUpstream(
+  options: ServiceOptions,
+  clock: Clock = systemClock,
+  tokens: TokenSource = propagatedTokens,
+): OpenedUpstream {
   const metered: MeteredCall[] = [];
   const upstream = createUpstream({
     services: new Map([['orders', resolveServiceSettings('orders', options)]]),
+    tokens,
     clock,
     metrics: { upstreamCallEnded: (call) => void metered.push(call) },
     sampleChecks: () => true,
@@ -33,6 +40,8 @@ export function ordersRequest(choices: Partial<UpstreamRequest> = {}): UpstreamR
   return {
     service: 'orders',
     operation: 'orders.getOrder',
+    token: 'user',
+    alternatives: [[]],
     method: 'GET',
     path: '/orders/1',
     headers: {},

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { systemClock } from '../../../gateway/clock.ts';
 import { createScope, createViewer } from '../../unit/upstream/create-scope.ts';
 import { failureOf, openUpstream, ordersRequest } from './open-upstream.ts';
 import { startService } from './start-service.ts';
@@ -20,7 +21,7 @@ test('TOK-06 asks below the base URL, and opens no connection for a path that le
   const service = await startService((_request, response) => response.end());
   const upstream = openUpstream({ url: `${service.url}/shop/v1/` });
   const scope = createScope({
-    viewer: createViewer({ authorizationFor: () => Promise.reject(new Error('asked')) }),
+    viewer: createViewer({ accessToken: () => Promise.reject(new Error('asked')) }),
   });
 
   const failure = await failureOf(upstream.send(ordersRequest({ path: '/orders/../../admin' }), scope));
@@ -41,10 +42,10 @@ test('TOK-06 calls no service that is not configured', async () => {
 
 test('TOK-07 sends identity and hop headers of its own, whatever a contract declares', async () => {
   const service = await startService((_request, response) => response.end());
-  const upstream = openUpstream({ url: service.url });
-  const scope = createScope({
-    viewer: createViewer({ authorizationFor: async (name) => `Bearer for-${name}` }),
+  const upstream = openUpstream({ url: service.url }, systemClock, {
+    authorizationFor: async (demand) => `Bearer for-${demand.service}`,
   });
+  const scope = createScope({ viewer: createViewer() });
 
   const headers = {
     'X-User-Id': 'root',
@@ -95,15 +96,12 @@ test.each(['a\r\nx-injected: 1', 'a\nb', '\u0000', 'zażółć'])(
   },
 );
 
-test('sends no authorization for anonymous requests, and none where the viewer gives none', async () => {
+test('sends no authorization for anonymous requests, and none where the contract demands none', async () => {
   const service = await startService((_request, response) => response.end());
   const upstream = openUpstream({ url: service.url });
 
   await upstream.send(ordersRequest(), createScope());
-  await upstream.send(
-    ordersRequest(),
-    createScope({ viewer: createViewer({ authorizationFor: async () => null }) }),
-  );
+  await upstream.send(ordersRequest({ token: 'none' }), createScope({ viewer: createViewer() }));
 
   expect(service.requests.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined]);
 });

@@ -97,8 +97,8 @@ test('answers CONTRACT_VIOLATED with the place when the check finds something, a
 test('passes on the token source\u2019s own refusal, and does not send the call', async () => {
   const service = await startService((_request, response) => response.end());
   const upstream = openUpstream({ url: service.url });
-  const ended = createViewer({ authorizationFor: () => Promise.reject(new GatewayError('UNAUTHENTICATED')) });
-  const broken = createViewer({ authorizationFor: () => Promise.reject(new TypeError('no token')) });
+  const ended = createViewer({ accessToken: () => Promise.reject(new GatewayError('UNAUTHENTICATED')) });
+  const broken = createViewer({ accessToken: () => Promise.reject(new TypeError('no token')) });
 
   expect((await failureOf(upstream.send(ordersRequest(), createScope({ viewer: ended })))).code).toBe(
     'UNAUTHENTICATED',
@@ -111,7 +111,7 @@ test('passes on the token source\u2019s own refusal, and does not send the call'
 
 test('REL-02 does not wait for a token source that hangs when the client has left', async () => {
   const upstream = openUpstream({ url: 'http://127.0.0.1:1' });
-  const hanging = createViewer({ authorizationFor: () => new Promise(() => {}) });
+  const hanging = createViewer({ accessToken: () => new Promise(() => {}) });
   const scope = createScope({ viewer: hanging });
 
   const failure = failureOf(upstream.send(ordersRequest(), scope));

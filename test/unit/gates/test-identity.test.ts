@@ -20,7 +20,7 @@ describe('createTestIdentity', () => {
     const viewer = await authenticate(withAuthorization('Test u-1 orders:read orders:write'));
     expect(viewer).toMatchObject({ sub: 'u-1', claims: { sub: 'u-1' } });
     expect([...(viewer?.scopes ?? [])]).toEqual(['orders:read', 'orders:write']);
-    expect(await viewer?.authorizationFor('orders')).toBe('Test u-1 orders:read orders:write');
+    expect(await viewer?.accessToken()).toBe('Test u-1 orders:read orders:write');
   });
 
   it('needs no scopes', async () => {

@@ -44,9 +44,10 @@ export function createScope({
 export function createViewer(choices: Partial<Viewer> = {}): Viewer {
   return {
     sub: 'ann',
+    key: 'ann',
     scopes: new Set(),
     claims: { sub: 'ann' },
-    authorizationFor: async () => 'Bearer ann',
+    accessToken: async () => 'ann',
     ...choices,
   };
 }

@@ -1,0 +1,16 @@
+import type { Authenticate } from '../gates/authenticate.ts';
+import type { Proof, Route } from '../gates/route.ts';
+import type { TokenSource } from '../upstream/token-source.ts';
+
+/** How the users of one client are known, from the cookie or token that they send to the tokens that services get. */
+export interface Identity {
+  /** What `/graphql` asks of requests, so that no other site can forge them. */
+  readonly proof: Proof;
+  readonly authenticate: Authenticate;
+  /** Sign-in, sign-out and what belongs to them. */
+  readonly routes: readonly Route[];
+  readonly tokens: TokenSource;
+  /** Connects to what it needs. Does not wait for the provider or for Redis to be there. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
