@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { ERRORS } from '../../../gateway/errors.ts';
-import { readAnswer, type StartedGateway, startGateway } from './start-gateway.ts';
+import { type AskedOperation, TRANSPORTS } from '../../support/transports.ts';
+import { startGateway } from './start-gateway.ts';
 
 const TEXT = 'query Greeting { hello }\n';
 const HASH = createHash('sha256').update(TEXT).digest('hex');
@@ -17,22 +18,22 @@ const start = (trustedOnly: boolean) =>
     production: true,
   });
 
-const get = async ({ url }: StartedGateway, params: Record<string, string>) =>
-  readAnswer(
-    await fetch(`${url}/graphql?${new URLSearchParams(params).toString()}`, { headers: { 'x-csrf': '1' } }),
-  );
+const REFUSAL = JSON.stringify({
+  errors: [{ message: ERRORS.DOCUMENT_NOT_TRUSTED.text, extensions: { code: 'DOCUMENT_NOT_TRUSTED' } }],
+});
 
-describe('GQL-01 trusted documents only', () => {
-  it('answers a registered document by POST and by GET', async () => {
-    const gateway = await start(true);
-    expect((await gateway.ask({ documentId })).data).toEqual({ hello: 'world' });
-    expect((await get(gateway, { documentId, operationName: 'Greeting', variables: '{}' })).data).toEqual({
-      hello: 'world',
-    });
-    expect(gateway.executed).toHaveLength(2);
+describe.each(TRANSPORTS)('GQL-01 trusted documents only, by $name', ({ ask }) => {
+  it('are answered', async () => {
+    const { url, executed } = await start(true);
+    const sent = { documentId, operationName: 'Greeting', variables: {} };
+    expect([await ask(url, { documentId }), await ask(url, sent)]).toMatchObject([
+      { status: 200, data: { hello: 'world' } },
+      { status: 200, data: { hello: 'world' } },
+    ]);
+    expect(executed).toHaveLength(2);
   });
 
-  it.each<[what: string, sent: unknown]>([
+  it.each<[what: string, sent: AskedOperation]>([
     ['an unknown id', { documentId: `sha256:${'0'.repeat(64)}` }],
     ['an id with a query', { documentId, query: TEXT }],
     ['a query alone', { query: TEXT }],
@@ -42,31 +43,19 @@ describe('GQL-01 trusted documents only', () => {
     ['another prefix', { documentId: `sha512:${HASH}` }],
     ['an upper-case hash', { documentId: `sha256:${HASH.toUpperCase()}` }],
     ['another operationName', { documentId, operationName: 'Other' }],
-    ['a batch', [{ documentId }, { documentId }]],
-    ['an empty object', {}],
-  ])('refuses %s with one and the same answer, and executes nothing', async (_, sent) => {
-    const gateway = await start(true);
-    const answer = await gateway.ask(sent);
-    expect(answer).toMatchObject({
-      status: 400,
-      text: JSON.stringify({
-        errors: [{ message: ERRORS.DOCUMENT_NOT_TRUSTED.text, extensions: { code: 'DOCUMENT_NOT_TRUSTED' } }],
-      }),
-    });
-    expect(gateway.executed).toEqual([]);
-  });
-
-  it.each<[what: string, params: Record<string, string>]>([
-    ['an unknown id', { documentId: `sha256:${'0'.repeat(64)}` }],
-    ['a query', { query: TEXT }],
-    ['an id with a query', { documentId, query: TEXT }],
-    ['a persisted query', { extensions: JSON.stringify(APQ) }],
     ['nothing', {}],
-  ])('refuses %s by GET with the same bytes as by POST', async (_, params) => {
-    const gateway = await start(true);
-    expect((await get(gateway, params)).text).toBe((await gateway.ask({ query: TEXT })).text);
-    expect(gateway.executed).toEqual([]);
+  ])('refuse %s with one and the same answer, and execute nothing', async (_, sent) => {
+    const { url, executed } = await start(true);
+    const { status, text } = await ask(url, sent);
+    expect([status, text]).toEqual([400, REFUSAL]);
+    expect(executed).toEqual([]);
   });
+});
+
+it('GQL-01 a batch is refused like any other text that nobody registered', async () => {
+  const gateway = await start(true);
+  expect(await gateway.ask([{ documentId }, { documentId }])).toMatchObject({ status: 400, text: REFUSAL });
+  expect(gateway.executed).toEqual([]);
 });
 
 describe('GQL-01 free documents beside trusted ones', () => {
