@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { loadContracts } from '#contract';
 import { createGateway, createLogger, systemClock } from '#gateway';
-import { usersOf } from '../../../gateway/create-gateway/users-of.ts';
 import { leaveNothing, started } from '../../support/leftovers.ts';
 import { type MockServers, startMocks } from '../../support/mock-servers.ts';
+import { asViewer, testUsers } from '../../support/test-viewer.ts';
 
 export interface ForeignChoices {
   /** `train` */
@@ -45,7 +45,7 @@ export async function startForeign({ service, document, schema, overlay }: Forei
     },
     options: { port: 0, operationsPort: 0 },
     services: { [service]: { url: mocks.urls[service] ?? '' } },
-    users: usersOf('bearer', false),
+    users: testUsers('bearer'),
     log: createLogger({ level: 'silent', fields: {}, clock: systemClock }),
   });
   leaveNothing(() => gateway.stop());
@@ -57,7 +57,7 @@ export async function startForeign({ service, document, schema, overlay }: Forei
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          ...(scopes === undefined ? {} : { authorization: `Test somebody ${scopes}` }),
+          ...(scopes === undefined ? {} : asViewer('somebody', scopes)),
         },
         body: JSON.stringify({ query, variables }),
       });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { asViewer } from '../../support/test-viewer.ts';
 import { boundSchema } from './bound-schema.ts';
 import { createExecutor, readAnswer, type StartedGateway, startGateway } from './start-gateway.ts';
 
@@ -48,7 +49,7 @@ describe('GraphQL over HTTP', () => {
 
   it('gives resolvers who asks, in a plain object', async () => {
     const { ask, executed } = await start();
-    await ask({ query: '{ hello }' }, { authorization: 'Test u-1 a' });
+    await ask({ query: '{ hello }' }, asViewer('u-1', 'a'));
     const [args] = executed;
     expect(args?.contextValue).toMatchObject({ viewer: { sub: 'u-1' } });
     expect(args?.contextValue).toHaveProperty('scope', args?.scope);

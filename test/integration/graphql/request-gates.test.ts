@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { GatewayError } from '../../../gateway/errors.ts';
 import { assertProof } from '../../../gateway/gates/proof.ts';
 import type { Exchange, Route } from '../../../gateway/gates/route.ts';
+import { asViewer } from '../../support/test-viewer.ts';
 import { rawRequest } from './raw-request.ts';
 import { type StartedGateway, startGateway } from './start-gateway.ts';
 
@@ -87,12 +88,12 @@ describe('the request gates', () => {
   });
 
   it('know who asks, or that nobody does', async () => {
-    expect((await scopeOf({ authorization: 'Test u-1 a b' })).sub).toBe('u-1');
+    expect((await scopeOf(asViewer('u-1', 'a', 'b'))).sub).toBe('u-1');
     expect((await scopeOf({})).sub).toBeNull();
   });
 
   it('answer bad credentials with 401 UNAUTHENTICATED and how to do better', async () => {
-    const answer = await at('/echo', { headers: { authorization: 'Test' } });
+    const answer = await at('/echo', { headers: { authorization: 'Believe' } });
     expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
     expect(await answer.text()).toContain('UNAUTHENTICATED');
   });

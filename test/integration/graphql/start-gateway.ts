@@ -6,11 +6,12 @@ import type { Authenticate } from '../../../gateway/gates/authenticate.ts';
 import { createOperationGates, type OperationGates } from '../../../gateway/gates/operation-gates.ts';
 import { createRequestGates } from '../../../gateway/gates/request-gates.ts';
 import type { Proof, Route } from '../../../gateway/gates/route.ts';
-import { createTestIdentity } from '../../../gateway/gates/test-identity.ts';
+
 import { createApolloServer, type GraphqlServer } from '../../../gateway/graphql/create-apollo-server.ts';
 import { createGraphqlRoute } from '../../../gateway/graphql/graphql-route.ts';
 import type { DocumentLimits } from '../../../gateway/options.ts';
 import { leaveNothing } from '../../support/leftovers.ts';
+import { believeAll } from '../../support/test-viewer.ts';
 import { boundSchema, type SchemaForTest } from './bound-schema.ts';
 import { type LogLine, recordingLogger } from './recording-logger.ts';
 import { type ServedRoutes, serveRoutes } from './serve-routes.ts';
@@ -74,7 +75,7 @@ export async function startGateway(options: GatewayForTest): Promise<StartedGate
     log,
     publicOrigin: options.publicOrigin,
     deadlineMs: options.deadlineMs ?? 20_000,
-    authenticate: options.authenticate ?? createTestIdentity(),
+    authenticate: options.authenticate ?? believeAll,
     isDraining: options.isDraining ?? (() => false),
   });
   const served = await serveRoutes(gates);

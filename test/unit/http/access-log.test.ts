@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
+import { asViewer } from '../../support/test-viewer.ts';
 import { openHttp, routeAt } from './open-http.ts';
 
 const pong = routeAt('/graphql', async ({ response }) => void response.end('{}'));
@@ -8,7 +9,7 @@ const isAccess = ({ msg }: Readonly<Record<string, unknown>>) => msg === 'reques
 describe('the access log', () => {
   it('has one line for a request: what, how, how long, and whether somebody is signed in', async () => {
     const { url, line, lines } = await openHttp({ routes: [pong] });
-    const headers = { authorization: 'Test canary-ann orders:read', 'x-request-id': 'request-12345' };
+    const headers = { ...asViewer('canary-ann', 'orders:read'), 'x-request-id': 'request-12345' };
     await fetch(`${url}/graphql?canary=1`, { method: 'POST', headers, body: '{"canary":1}' });
     expect(await line(isAccess)).toEqual({
       level: 'info',

@@ -4,7 +4,7 @@ import type { Authenticate } from '../../../gateway/gates/authenticate.ts';
 import { createRequestGates } from '../../../gateway/gates/request-gates.ts';
 import type { Route } from '../../../gateway/gates/route.ts';
 import { createSecurityHeaders } from '../../../gateway/gates/security-headers.ts';
-import { createTestIdentity } from '../../../gateway/gates/test-identity.ts';
+
 import { createAccessLog } from '../../../gateway/http/access-log.ts';
 import { type ActiveRequests, createActiveRequests } from '../../../gateway/http/active-requests.ts';
 import { createApp } from '../../../gateway/http/create-app.ts';
@@ -17,6 +17,7 @@ import { createMetrics } from '../../../gateway/observability/create-metrics.ts'
 import type { Metrics } from '../../../gateway/observability/metrics.ts';
 import { type ConnectionLimits, resolveOptions } from '../../../gateway/options.ts';
 import { leaveNothing } from '../../support/leftovers.ts';
+import { believeAll } from '../../support/test-viewer.ts';
 
 export interface HttpOptions {
   readonly routes?: readonly Route[];
@@ -57,7 +58,7 @@ export async function openHttp(options: HttpOptions = {}): Promise<OpenHttp> {
     log,
     publicOrigin: undefined,
     deadlineMs: 5_000,
-    authenticate: options.authenticate ?? createTestIdentity(),
+    authenticate: options.authenticate ?? believeAll,
     isDraining: () => false,
   });
   const accessLog = createAccessLog({ clock, log, metrics, operationOf: () => undefined });
