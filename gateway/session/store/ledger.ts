@@ -5,6 +5,8 @@
 export interface Ledger {
   /** True for the first who claims this name within `ttlMs`, and false for everybody after. For what may be used once. */
   claimOnce(name: string, ttlMs: number): Promise<boolean>;
+  /** Whether somebody has claimed it. For work that is claimed when it is done, so that it can be asked for again until then. */
+  isClaimed(name: string): Promise<boolean>;
   /** Remembers that every token issued up to `at` to this person or provider session is void; forgotten after `ttlMs`. */
   revoke(revocation: Revocation, ttlMs: number): Promise<void>;
   /** What was revoked after `cursor`, oldest first, and where to go on. The empty cursor begins at the oldest. */
@@ -26,7 +28,10 @@ export interface Ledger {
 }
 
 export interface Revocation {
-  /** `person:` or `session:` and the key. */
+  /**
+   * `person:` and the key: every token of this person. `session:` and the key of a session at the provider: the tokens
+   * that name it. `unnamed:` and the key of a person: the tokens of theirs that name no session.
+   */
   readonly target: string;
   readonly at: number;
 }
