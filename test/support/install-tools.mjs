@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
 /** Debian packages by the program that the suites need of them. */
-const TOOLS = { chromium: 'chromium', nginx: 'nginx', 'redis-server': 'redis-server' };
+const TOOLS = { chromium: 'chromium', nginx: 'nginx', openssl: 'openssl', 'redis-server': 'redis-server' };
 
 /**
  * Before any test: installs what suites need besides Node, where that is possible (root on Debian). What is still
