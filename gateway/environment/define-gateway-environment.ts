@@ -2,6 +2,7 @@ import { defineEnvironment, type EnvironmentSchema } from '../environment.ts';
 import { LOG_LEVELS, type LogLevel } from '../observability/create-logger.ts';
 import type { GatewayOptions } from '../options.ts';
 import { CONSTANT, type Constants, replacedConstants } from './expand-constants.ts';
+import { readTokenPolicy, type TokenPolicy, tokenVariables } from './token-variables.ts';
 import { type Variable, variable } from './variable.ts';
 
 export interface ClientDefaults {
@@ -108,6 +109,7 @@ export function defineGatewayEnvironment({
         max: 60_000,
         default: 2_000,
       }),
+      ...tokenVariables,
       [`${own}CONFIG_${CONSTANT}`]: variable.text({
         meaning: `Replaces a constant of schemas/clients/${client}.config.yaml: ${own}CONFIG_SHOP_ID for shopId.`,
         default: () => '',
@@ -175,11 +177,17 @@ function localUrl({ service, servers }: ServiceAddress, mockPort: number | undef
   return `${new URL(local).origin}${path}`;
 }
 
+/** What an environment says of one service. */
+export interface ConfiguredService extends TokenPolicy {
+  readonly url: string;
+  readonly timeoutMs: number;
+}
+
 /** What an environment says, in the gateway's own terms. */
 export interface GatewayConfiguration {
   readonly options: GatewayOptions;
   /** By service. */
-  readonly services: Readonly<Record<string, { readonly url: string; readonly timeoutMs: number }>>;
+  readonly services: Readonly<Record<string, ConfiguredService>>;
   /** Constants of the client that this deployment replaces. */
   readonly config: ReturnType<typeof replacedConstants>;
   readonly logLevel: LogLevel;
@@ -223,6 +231,7 @@ export function readGatewayConfiguration(
         {
           url: read(ownName(`${SERVICE}_URL`, address)),
           timeoutMs: read(ownName(`${SERVICE}_TIMEOUT_MS`, address)),
+          ...readTokenPolicy((template) => read(ownName(template, address))),
         },
       ]),
     ),

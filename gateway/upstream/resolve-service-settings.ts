@@ -7,9 +7,12 @@ export const SERVICE_DEFAULTS: Omit<ServiceSettings, 'url'> = Object.freeze({
   bodyTimeoutMs: 1_000,
   maxAnswerBytes: 10_000_000,
   connections: 64,
+  token: 'exchange',
 });
 
-const RANGES: readonly (readonly [name: keyof typeof SERVICE_DEFAULTS, min: number, max: number])[] = [
+type Ranged = Exclude<keyof typeof SERVICE_DEFAULTS, 'token' | 'audience'>;
+
+const RANGES: readonly (readonly [name: Ranged, min: number, max: number])[] = [
   ['timeoutMs', 10, 60_000],
   ['connectTimeoutMs', 1, 30_000],
   ['headersTimeoutMs', 1, 60_000],
@@ -24,7 +27,7 @@ const RANGES: readonly (readonly [name: keyof typeof SERVICE_DEFAULTS, min: numb
  */
 export function resolveServiceSettings(service: string, options: ServiceOptions): ServiceSettings {
   const settings = { ...SERVICE_DEFAULTS, ...options };
-  const mistakes = [...urlMistakes(settings.url), ...rangeMistakes(settings)];
+  const mistakes = [...urlMistakes(settings.url), ...rangeMistakes(settings), ...tokenMistakes(settings)];
   if (mistakes.length > 0) throw new TypeError(`Service ${service}: ${mistakes.join('; ')}.`);
   return Object.freeze(settings);
 }
@@ -35,6 +38,17 @@ function rangeMistakes(settings: ServiceSettings): string[] {
     const fits = Number.isInteger(value) && value >= min && value <= max;
     return fits ? [] : [`${name} must be an integer from ${min} to ${max}`];
   });
+}
+
+/** For whoever writes no TypeScript. */
+function tokenMistakes({ token, audience }: ServiceSettings): string[] {
+  const mistakes: string[] = [];
+  if (!['exchange', 'propagate', 'none'].includes(token))
+    mistakes.push('token must be exchange, propagate or none');
+  // RFC 8693, 2.1: a name, or a URI; neither has spaces.
+  if (audience !== undefined && !/^[\x21-\x7e]{1,256}$/.test(audience))
+    mistakes.push('audience must be 1 to 256 visible ASCII characters');
+  return mistakes;
 }
 
 /** The URL itself is not repeated: it may hold a password. */

@@ -38,6 +38,16 @@ export interface ServiceSettings {
    * @default 64
    */
   readonly connections: number;
+  /**
+   * What users' operations are shown: `exchange` the user's token for one of this service's audience with the scopes of
+   * the operation alone (RFC 8693), `propagate` the token that the user has, `none` nothing, ever. With `propagate` the
+   * service could show that token to any other that takes it; only for services that are trusted as we are.
+   * Operations that the contract marks `x-token: system` get a token of our own, unless it is `none`.
+   * @default 'exchange'
+   */
+  readonly token: 'exchange' | 'propagate' | 'none';
+  /** By what name the provider knows the service, as an audience of tokens. @default the contract's name of the service */
+  readonly audience?: string | undefined;
 }
 
 /** What a deployment says about a service; everything but the URL has a default. */

@@ -8,7 +8,7 @@ import {
 } from 'openid-client';
 import type { Clock } from '../../clock.ts';
 import type { AccessDemand, AccessToken, Provider, TokenSet } from './provider.ts';
-import { grantFailure, providerFailure } from './provider-failure.ts';
+import { exchangeFailure, grantFailure, providerFailure } from './provider-failure.ts';
 
 /** RFC 8693. */
 const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
@@ -26,7 +26,7 @@ export function createGrants(current: () => Promise<Configuration>, clock: Clock
       const answer = await refreshTokenGrant(configuration, refreshToken).catch((error: unknown) => {
         throw grantFailure(error);
       });
-      return tokenSetOf(answer, clock, []);
+      return { ...tokenSetOf(answer, clock, []), subject: answer.claims()?.sub };
     },
     async exchange(accessToken, demand) {
       const configuration = await current();
@@ -38,7 +38,7 @@ export function createGrants(current: () => Promise<Configuration>, clock: Clock
       };
       const answer = await genericGrantRequest(configuration, EXCHANGE, parameters).catch(
         (error: unknown) => {
-          throw grantFailure(error);
+          throw exchangeFailure(error);
         },
       );
       return accessTokenOf(answer, clock);

@@ -1,4 +1,4 @@
-import { GatewayError } from '../../errors.ts';
+import { type ErrorCode, GatewayError } from '../../errors.ts';
 
 /**
  * What openid-client throws, as an error of ours. Its errors hold what was received, tokens and claims among it, so they
@@ -14,6 +14,20 @@ export function grantFailure(thrown: unknown): GatewayError {
     oauthErrorOf(thrown) === 'invalid_grant' ? 'UNAUTHENTICATED' : 'SIGN_IN_UNAVAILABLE',
     thrown,
   );
+}
+
+/** RFC 8693, 2.2.2: `invalid_request` is said of a user's token that is no good, `invalid_target` of an audience that it is no good for. */
+const EXCHANGE_CODES: ReadonlyMap<string | undefined, ErrorCode> = new Map<string | undefined, ErrorCode>([
+  ['invalid_grant', 'UNAUTHENTICATED'],
+  ['invalid_request', 'UNAUTHENTICATED'],
+  ['invalid_target', 'FORBIDDEN'],
+  ['invalid_scope', 'FORBIDDEN'],
+  ['access_denied', 'FORBIDDEN'],
+]);
+
+/** The same for an exchange, which concerns one service and ends no session. */
+export function exchangeFailure(thrown: unknown): GatewayError {
+  return failure(EXCHANGE_CODES.get(oauthErrorOf(thrown)) ?? 'SIGN_IN_UNAVAILABLE', thrown);
 }
 
 /** Codes of answers that say nothing about the sign-in: the provider, or what stands before it, is broken for the moment. */
@@ -45,7 +59,7 @@ function isUsersOwn(thrown: unknown, oauthError: string): boolean {
   return oauthError === 'invalid_grant';
 }
 
-function failure(code: ConstructorParameters<typeof GatewayError>[0], thrown: unknown): GatewayError {
+function failure(code: ErrorCode, thrown: unknown): GatewayError {
   if (thrown instanceof GatewayError) return thrown;
   const cause = causeOf(thrown);
   if (cause instanceof GatewayError) return cause;

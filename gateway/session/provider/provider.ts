@@ -10,7 +10,11 @@ export interface Provider {
   readonly issuer: string;
   /** RFC 6749, 6. A provider that rotates gives another refresh token back. */
   refresh(refreshToken: string): Promise<TokenSet>;
-  /** RFC 8693: the user's token for a token of this audience, with these scopes and no more. */
+  /**
+   * RFC 8693: the user's token for a token of this audience, with these scopes and no more.
+   * @throws GatewayError UNAUTHENTICATED when the provider does not take the user's token, FORBIDDEN when it does not give
+   * that audience or these scopes for it; neither ends the session
+   */
   exchange(accessToken: string, demand: AccessDemand): Promise<AccessToken>;
   /** RFC 6749, 4.4: a token of our own. */
   ownToken(demand: AccessDemand): Promise<AccessToken>;
@@ -35,6 +39,8 @@ export interface AccessToken {
 export interface TokenSet extends AccessToken {
   readonly refreshToken: string | undefined;
   readonly scopes: readonly string[];
+  /** `sub` of the ID token that came with them, validated; undefined where none came. */
+  readonly subject?: string | undefined;
 }
 
 /** A source of public keys in the form that jose's `jwtVerify` takes. */

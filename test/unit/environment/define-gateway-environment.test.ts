@@ -47,6 +47,17 @@ describe('the environment of a gateway', () => {
     expect(rest).toMatchObject({ logLevel: 'info', watch: false });
   });
 
+  it('says for each service what it is shown, and as whom the provider knows it', () => {
+    const configured = read({ CATALOG_TOKEN: 'propagate', ORDER_LINES_AUDIENCE: 'urn:lines' });
+    expect(configured.services).toMatchObject({
+      catalog: { token: 'propagate', audience: undefined },
+      'order-lines': { token: 'exchange', audience: 'urn:lines' },
+    });
+    expect(mistakesOf({ CATALOG_TOKEN: 'id' })).toEqual([
+      expect.stringMatching(/^CATALOG_TOKEN must be one of exchange, propagate, none/),
+    ]);
+  });
+
   it('replaces constants of the client, each by a variable of its own and in the type of the file', () => {
     expect(read({}).config).toEqual({});
     expect(
@@ -62,7 +73,7 @@ describe('the environment of a gateway', () => {
   });
 
   it('takes the address of a service from its contract, with the path in it', () => {
-    expect(read({}).services).toEqual({
+    expect(read({}).services).toMatchObject({
       catalog: { url: 'http://127.0.0.1:4102', timeoutMs: 2_000 },
       'order-lines': { url: 'http://localhost:4104/v1', timeoutMs: 2_000 },
     });
@@ -80,7 +91,10 @@ describe('the environment of a gateway', () => {
       ORDER_LINES_URL: 'https://lines.internal/v1',
       ORDER_LINES_TIMEOUT_MS: '300',
     };
-    expect(read(env).services['order-lines']).toEqual({ url: 'https://lines.internal/v1', timeoutMs: 300 });
+    expect(read(env).services['order-lines']).toMatchObject({
+      url: 'https://lines.internal/v1',
+      timeoutMs: 300,
+    });
   });
 
   it('asks for the address of a service whose contract has none on this machine', () => {

@@ -28,3 +28,13 @@ test('names all mistakes at once, and repeats no password', () => {
 test.each(['', 'orders:8080/x', '//orders'])('refuses the URL %j', (url) => {
   expect(() => resolveServiceSettings('orders', { url })).toThrow(/url must be/);
 });
+
+test('refuses tokens and audiences that nobody knows', () => {
+  const options = { url: 'http://orders', audience: 'two words' };
+  // What a program without types could say.
+  Object.assign(options, { token: 'id' });
+
+  expect(() => resolveServiceSettings('orders', options)).toThrow(
+    /token must be exchange, propagate or none; audience must be 1 to 256 visible ASCII characters/,
+  );
+});
