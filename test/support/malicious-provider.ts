@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { JWK, JWTPayload } from 'jose';
-import { type Forgery, forgeToken, generateSigningKey, type SigningKey } from './forge-token.ts';
+import { createSigningKey, type Forgery, forgeToken, type SigningKey } from './forge-token.ts';
 import { listenOn } from './listen-on.ts';
 
 /** What a provider does that it must not. What is left out it does well. */
@@ -73,9 +73,9 @@ export async function startMaliciousProvider({
   accessTokenSeconds = 300,
 }: MaliciousProviderChoices = {}): Promise<MaliciousProvider> {
   const keys = {
-    own: await generateSigningKey('own'),
-    other: await generateSigningKey('other'),
-    stranger: await generateSigningKey('stranger'),
+    own: createSigningKey('own'),
+    other: createSigningKey('other'),
+    stranger: createSigningKey('stranger'),
   };
   const requests: SeenRequest[] = [];
   const secrets = new Set<string>();
@@ -111,7 +111,7 @@ export async function startMaliciousProvider({
     return { status: 303, headers: { location: back.href } };
   }
 
-  async function answerTokens(form: URLSearchParams): Promise<Answer> {
+  function answerTokens(form: URLSearchParams): Answer | Promise<Answer> {
     for (const name of ['code', 'code_verifier', 'refresh_token', 'subject_token', 'client_secret'])
       if (form.has(name)) keep(form.get(name) ?? '');
     const { token } = misdeeds;
@@ -123,10 +123,10 @@ export async function startMaliciousProvider({
       token_type: 'Bearer',
       expires_in: accessTokenSeconds,
       scope,
-      access_token: await accessToken(scope, form.get('audience') ?? clientId),
+      access_token: accessToken(scope, form.get('audience') ?? clientId),
       ...(grant !== undefined && {
         refresh_token: refreshToken(grant),
-        id_token: await idToken(grant),
+        id_token: idToken(grant),
       }),
       ...(form.get('grant_type')?.endsWith(':token-exchange') === true && {
         issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
@@ -141,7 +141,7 @@ export async function startMaliciousProvider({
     return token;
   }
 
-  async function idToken({ nonce }: Grant): Promise<string> {
+  function idToken({ nonce }: Grant): string {
     const claims = {
       ...person,
       iss: issuer,
@@ -151,10 +151,10 @@ export async function startMaliciousProvider({
       exp: now() + 300,
       ...(nonce !== null && { nonce }),
     };
-    return keep(await forgeToken(claims, {}, keys, misdeeds.idToken));
+    return keep(forgeToken(claims, {}, keys, misdeeds.idToken));
   }
 
-  async function accessToken(scope: string, aud: string): Promise<string> {
+  function accessToken(scope: string, aud: string): string {
     const claims = {
       iss: issuer,
       sub: person.sub,
@@ -165,7 +165,7 @@ export async function startMaliciousProvider({
       iat: now(),
       exp: now() + accessTokenSeconds,
     };
-    return keep(await forgeToken(claims, { typ: 'at+jwt' }, keys, misdeeds.accessToken));
+    return keep(forgeToken(claims, { typ: 'at+jwt' }, keys, misdeeds.accessToken));
   }
 
   const server = createServer((incoming, outgoing) => {
