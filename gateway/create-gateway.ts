@@ -8,6 +8,7 @@ import { presentDiagnostics, type Reload } from './create-gateway/present-diagno
 import { sampleAnswers } from './create-gateway/sample-answers.ts';
 import { type Addresses, serveHttp } from './create-gateway/serve-http.ts';
 import type { Resolvers } from './execution/resolvers.ts';
+import { createRateGate } from './gates/rate-gate.ts';
 import { createRequestGates } from './gates/request-gates.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createMetrics } from './observability/create-metrics.ts';
@@ -66,12 +67,29 @@ export function createGateway(given: GatewayParts): Gateway {
   const identity = createIdentity(parts.users);
   const { proof, tokens } = identity;
   const upstream = createUpstream({ services, tokens, clock, metrics, sampleChecks });
-  const graphql = createGraphqlService({ ...parts, proof, settings, services, metrics, observer, upstream });
+  const rateGate = createRateGate({
+    rates: settings.rates,
+    redis: undefined,
+    prefix: `gatehouse:${schemas.client}:`,
+    clock,
+    metrics,
+  });
+  const graphql = createGraphqlService({
+    ...parts,
+    proof,
+    settings,
+    services,
+    metrics,
+    observer,
+    rateGate,
+    upstream,
+  });
   const isDraining = () => lifecycle.state.phase === 'stopped'; // until then, see drain.ts
   const gates = createRequestGates({
     ...parts,
     ...settings,
     authenticate: identity.authenticate,
+    rateGate,
     isDraining,
   });
   const diagnostics = () =>

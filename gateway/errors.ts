@@ -80,7 +80,12 @@ export const ERRORS = {
     text: 'This kind of body is not accepted.',
   },
   // Who asks
-  CSRF_REJECTED: { status: 403, retryable: false, actor: 'client', text: 'Send the header x-csrf: 1.' },
+  CSRF_REJECTED: {
+    status: 403,
+    retryable: false,
+    actor: 'client',
+    text: 'Another site may have sent this; clients of ours send x-csrf: 1.',
+  },
   UNAUTHENTICATED: { status: 401, retryable: false, actor: 'user', text: 'Sign in first.' },
   FORBIDDEN: { status: 403, retryable: false, actor: 'user', text: 'You may not see or do this.' },
   SIGN_IN_FAILED: {

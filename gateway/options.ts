@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { parseAllowedOrigin } from './options/allowed-origin.ts';
+import { RATE_LIMITS, type RateLimits } from './options/rate-limits.ts';
+import { parseTrustedProxy } from './options/trusted-proxies.ts';
 
 /** Every choice a deployment has. `resolveOptions` checks them once, and gives each its default. */
 export interface GatewayOptions {
@@ -62,6 +65,19 @@ export interface GatewayOptions {
   readonly documentLimits?: Partial<DocumentLimits>;
   /** What sockets of clients may do; see each. */
   readonly connections?: Partial<ConnectionLimits>;
+  /** How much may be asked for in a minute; see each. */
+  readonly rates?: Partial<RateLimits>;
+  /**
+   * The proxies in front: addresses, networks (`10.0.0.0/8`), `loopback`. A client's address is the last one of
+   * X-Forwarded-For that is none of them; of everybody else nothing forwarded is believed.
+   * @default [] // whoever connects is the client
+   */
+  readonly trustedProxies?: readonly string[];
+  /**
+   * Origins besides our own whose pages may read answers (CORS), and send credentials.
+   * @default [] // nobody, and no CORS header
+   */
+  readonly allowedOrigins?: readonly string[];
 }
 
 /** See `DocumentLimits.maxSlice`. */
@@ -142,10 +158,11 @@ type Resolved<T> = { readonly [Name in keyof T]-?: Exclude<T[Name], undefined> }
 
 /** Options with every default in place; frozen, all the way down. */
 export interface GatewaySettings
-  extends Resolved<Omit<GatewayOptions, 'publicOrigin' | 'documentLimits' | 'connections'>> {
+  extends Resolved<Omit<GatewayOptions, 'publicOrigin' | 'documentLimits' | 'connections' | 'rates'>> {
   readonly publicOrigin: string | undefined;
   readonly documentLimits: DocumentLimits;
   readonly connections: ConnectionLimits;
+  readonly rates: RateLimits;
 }
 
 /** Every option that is wrong, at once. */
@@ -170,6 +187,19 @@ export function resolveOptions(options: GatewayOptions): GatewaySettings {
 
 const whole = (min: number, max: number) => z.int().min(min).max(max);
 const port = whole(0, 65_535).default(0);
+
+/** A list whose entries `parse` takes, with its reason where it does not. */
+function listOf(parse: (text: string) => string) {
+  const entry = z.string().superRefine((text, context) => {
+    try {
+      parse(text);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+    }
+  });
+  return z.array(entry).readonly().default([]);
+}
 
 type Shape<T> = Record<keyof T, z.ZodType>;
 
@@ -223,6 +253,9 @@ const SETTINGS = z
     validateAnswers: z.union([z.literal('always'), z.number().min(0).max(1)]).optional(),
     documentLimits: DOCUMENT_LIMITS.prefault({}),
     connections: CONNECTIONS.prefault({}),
+    rates: RATE_LIMITS.prefault({}),
+    trustedProxies: listOf(parseTrustedProxy),
+    allowedOrigins: listOf(parseAllowedOrigin),
   } satisfies Shape<GatewayOptions>)
   .transform(
     (given): GatewaySettings => ({

@@ -22,6 +22,8 @@ export interface RequestScope {
   /** Shown to the client, logged, and sent upstream as `x-request-id`. */
   readonly id: string;
   readonly clock: Clock;
+  /** Where it came from: an IPv4 address, or the /64 network of an IPv6 address. For counting, never for believing. */
+  readonly address: string;
   /** Aborts when the client goes away or the deadline passes; its reason is a `GatewayError`. */
   readonly signal: AbortSignal;
   /** Monotonic milliseconds (`clock.monotonicMs`) after which no answer is wanted. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { createOperationGates } from '../gates/operation-gates.ts';
+import type { RateGate } from '../gates/rate-gate.ts';
 import type { Proof, Route } from '../gates/route.ts';
 import { createApolloServer } from '../graphql/create-apollo-server.ts';
 import { createGraphiqlRoutes } from '../graphql/graphiql.ts';
@@ -20,6 +21,7 @@ export interface GraphqlParts extends BindParts {
   readonly schemas: ClientSchemas;
   readonly proof: Proof;
   readonly observer: OperationObserver;
+  readonly rateGate: RateGate;
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly clock: Clock;
@@ -52,6 +54,7 @@ export function createGraphqlService(parts: GraphqlParts): GraphqlService {
     trustedOnly: settings.trustedDocuments === 'only',
     limits: settings.documentLimits,
     production,
+    rateGate: parts.rateGate,
   });
   const executor = observer.watchExecutor(client.executor);
   const server = createApolloServer({

@@ -29,6 +29,12 @@ export function observeOperations(metrics: Metrics): OperationObserver {
       }
     };
   }
+  function waitedFor(charged: Promise<void> | undefined): Promise<void> | undefined {
+    return charged?.catch((error: unknown) => {
+      metrics.operationEnded({ operation: undefined, outcome: codeOf(error) });
+      throw error;
+    });
+  }
   return {
     operationOf: (scope) => names.get(scope),
     watchExecutor: (executor) => ({
@@ -44,7 +50,9 @@ export function observeOperations(metrics: Metrics): OperationObserver {
     watchGates: (gates) => ({
       resolveDocument: refusalsOf((sent) => gates.resolveDocument(sent)),
       prepare: refusalsOf((text) => gates.prepare(text)),
+      chargeReading: (text, payer) => waitedFor(gates.chargeReading(text, payer)),
       admit: refusalsOf((prepared, resolved, viewer) => gates.admit(prepared, resolved, viewer)),
+      charge: async (admitted, payer) => waitedFor(gates.charge(admitted, payer)),
       held: gates.held,
       rebind: (next) => gates.rebind(next),
     }),

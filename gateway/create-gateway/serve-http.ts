@@ -62,7 +62,7 @@ async function serveClients(parts: HttpParts): Promise<string> {
   });
   const server = createHttpServer(
     settings.connections,
-    createDispatch({ routes, app, admit, refuseWith, accessLog, active }),
+    createDispatch({ routes, app, admit, routeOf: gates.routeOf, refuseWith, accessLog, active }),
   );
   const url = await listen('clients', server, settings);
   const { drainDelayMs: delayMs, drainMs } = settings;

@@ -2,6 +2,7 @@ import { defineEnvironment, type EnvironmentSchema } from '../environment.ts';
 import { LOG_LEVELS, type LogLevel } from '../observability/create-logger.ts';
 import type { GatewayOptions } from '../options.ts';
 import { CONSTANT, type Constants, replacedConstants } from './expand-constants.ts';
+import { gateVariables, readGateOptions } from './gate-variables.ts';
 import { readTokenPolicy, type TokenPolicy, tokenVariables } from './token-variables.ts';
 import { type Variable, variable } from './variable.ts';
 
@@ -57,6 +58,7 @@ export function defineGatewayEnvironment({
         meaning:
           'only: documents that are not registered are refused. Without it: only in production, else allow.',
       }),
+      ...gateVariables(own),
       LOG_LEVEL: variable.choice(LOG_LEVELS, { meaning: 'Lines below it are not written.', default: 'info' }),
       [`${own}DEADLINE_MS`]: variable.integer({
         meaning: 'How long one request may take; a client may shorten it with x-deadline-ms.',
@@ -224,6 +226,7 @@ export function readGatewayConfiguration(
       deadlineMs: read(`${own}DEADLINE_MS`),
       drainDelayMs: read('DRAIN_DELAY_MS'),
       drainMs: read('DRAIN_MS'),
+      ...readGateOptions(own, read),
     },
     services: Object.fromEntries(
       services.map((address) => [

@@ -87,6 +87,16 @@ export const variable = {
     });
   },
 
+  /** Entries between commas, spaces around them ignored. @param options.entry reads one; throws RangeError as `parse` does */
+  list<const O extends VariableOptions<readonly string[]> & { readonly entry: (text: string) => string }>(
+    options: O,
+  ): Variable<Read<readonly string[], O>> {
+    const { entry } = options;
+    return define<readonly string[], O>(options, 'one,another', (text) =>
+      text.split(',').map((part) => entry(part.trim())),
+    );
+  },
+
   /** Any number that JSON can hold. */
   number<const O extends VariableOptions<number>>(options: O): Variable<Read<number, O>> {
     return define<number, O>(options, '1', (text) => {

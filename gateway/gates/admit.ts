@@ -13,7 +13,8 @@ export interface AdmitSettings {
 }
 
 /**
- * The last step before execution: what these variables make of the operation.
+ * What these variables make of the operation.
+ * @returns its cost
  * @throws GatewayError BAD_USER_INPUT, COST_LIMIT_EXCEEDED
  */
 export function admitOperation(
@@ -21,11 +22,11 @@ export function admitOperation(
   operation: OperationDefinitionNode,
   { variables, extensions }: Pick<ResolvedOperation, 'variables' | 'extensions'>,
   { bound, limits }: AdmitSettings,
-): void {
+): number {
   checkInput('variables', variables, limits.maxInputDepth);
   checkInput('extensions', extensions, limits.maxInputDepth);
   checkSlices(operation, slicingArguments.get(operation) ?? [], { variables, maxSlice: limits.maxSlice });
-  checkCost(bound, { document, operation, variables }, limits.maxCost);
+  return checkCost(bound, { document, operation, variables }, limits.maxCost);
 }
 
 interface CostedOperation {
@@ -34,7 +35,8 @@ interface CostedOperation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-function checkCost(bound: BoundSchema, operation: CostedOperation, maxCost: number): void {
-  if (costOf(bound, { ...operation, limit: maxCost }) <= maxCost) return;
+function checkCost(bound: BoundSchema, operation: CostedOperation, maxCost: number): number {
+  const cost = costOf(bound, { ...operation, limit: maxCost });
+  if (cost <= maxCost) return cost;
   throw new GatewayError('COST_LIMIT_EXCEEDED', { limit: { name: 'maxCost', max: maxCost } });
 }

@@ -4,6 +4,7 @@ import type { PreparedDocument } from './prepared-document.ts';
 /** Prepared documents by their text. Free ones are bounded in number and in characters; trusted ones stay. */
 export interface DocumentCache {
   get(text: string): PreparedDocument | undefined;
+  has(text: string): boolean;
   add(prepared: PreparedDocument): void;
 }
 
@@ -31,6 +32,7 @@ export function createDocumentCache(
       recent.set(text, prepared);
       return prepared;
     },
+    has: (text) => recent.has(text) || kept.has(text),
     add(prepared) {
       recent.set(prepared.text, prepared);
       characters += prepared.text.length;

@@ -2,13 +2,14 @@ import type { OperationDefinitionNode } from 'graphql';
 import type { BoundSchema } from '../binding/index.ts';
 import { GatewayError } from '../errors.ts';
 import { DEFAULT_LIMITS, type DocumentLimits } from '../options.ts';
-import type { Viewer } from '../request-scope.ts';
+import type { RequestScope, Viewer } from '../request-scope.ts';
 import { admitOperation } from './admit.ts';
 import { createDocumentCache, type DocumentCache } from './document-cache.ts';
 import { createHeldDocuments, type HeldDocuments } from './held-documents.ts';
 import { OperationRefused } from './operation-refused.ts';
 import { type PrepareSettings, prepareDocument } from './prepare-document.ts';
 import type { PreparedDocument } from './prepared-document.ts';
+import type { RateGate } from './rate-gate.ts';
 import { type ResolvedOperation, resolveDocument } from './resolve-document.ts';
 import { operationNotFound, selectOperation } from './select-operation.ts';
 
@@ -22,23 +23,35 @@ export interface OperationGateSettings {
   readonly limits: Partial<DocumentLimits>;
   /** True: no introspection, and no hints about the schema. */
   readonly production: boolean;
+  readonly rateGate: Pick<RateGate, 'charge'>;
 }
 
+/** An operation that may be executed, once it is paid for. */
+export interface AdmittedOperation {
+  readonly operation: OperationDefinitionNode;
+  /** Static cost by the IBM cost specification. */
+  readonly cost: number;
+}
+
+/** Who asks, for what is counted. */
+export type Payer = Pick<RequestScope, 'viewer' | 'address' | 'log'>;
+
 /**
- * The three steps that every operation takes on every transport, in this order. Each throws `GatewayError`
- * (or `OperationRefused`, with graphql-js's errors in it); none waits for anything.
+ * The steps that every operation takes on every transport, in this order: `resolveDocument`, `prepare` (with
+ * `chargeReading` before it), `admit`, `charge`. Each throws `GatewayError` (or `OperationRefused`, with graphql-js's
+ * errors in it); only what is charged may have to be waited for.
  */
 export interface OperationGates {
   /** Trusted or refused. `sent` is the JSON as the client sent it. Parses no GraphQL. */
   resolveDocument(sent: unknown): ResolvedOperation;
+  /** Reading a document that is not remembered is dear. Nothing to wait for when it is. @throws GatewayError RATE_LIMITED */
+  chargeReading(text: string, payer: Payer): Promise<void> | undefined;
   /** Parsed, within the limits, valid; or remembered to be all that. */
   prepare(text: string): PreparedDocument;
   /** The operation that is meant, if this viewer may ask for it with these variables. */
-  admit(
-    prepared: PreparedDocument,
-    resolved: ResolvedOperation,
-    viewer: Viewer | null,
-  ): OperationDefinitionNode;
+  admit(prepared: PreparedDocument, resolved: ResolvedOperation, viewer: Viewer | null): AdmittedOperation;
+  /** Takes the cost from what its viewer may spend in a minute. @throws GatewayError RATE_LIMITED */
+  charge(admitted: Pick<AdmittedOperation, 'cost'>, payer: Payer): Promise<void>;
   /** Documents that are being answered: who executes later holds one until then. */
   readonly held: HeldDocuments;
   /** Another schema: everything remembered is forgotten. Throws, and changes nothing, when trusted documents do not fit. */
@@ -47,7 +60,7 @@ export interface OperationGates {
 
 /** @throws Error that names every trusted document which breaks a limit or does not fit the schema */
 export function createOperationGates(settings: OperationGateSettings): OperationGates {
-  const { trustedOnly, production } = settings;
+  const { trustedOnly, production, rateGate } = settings;
   const limits = { ...DEFAULT_LIMITS, ...settings.limits };
   let current = bind(settings);
 
@@ -59,6 +72,8 @@ export function createOperationGates(settings: OperationGateSettings): Operation
 
   return {
     resolveDocument: (sent) => resolveDocument(sent, current.source),
+    chargeReading: (text, payer) =>
+      current.documents.has(text) ? undefined : rateGate.charge(READING_POINTS, payer),
     prepare(text) {
       const { documents, preparing } = current;
       const remembered = documents.get(text);
@@ -74,15 +89,19 @@ export function createOperationGates(settings: OperationGateSettings): Operation
           ? new GatewayError('DOCUMENT_NOT_TRUSTED')
           : operationNotFound(resolved.operationName);
       }
-      admitOperation(prepared, operation, resolved, { bound: current.bound, limits });
-      return operation;
+      const cost = admitOperation(prepared, operation, resolved, { bound: current.bound, limits });
+      return { operation, cost };
     },
+    charge: ({ cost }, payer) => rateGate.charge(cost, payer),
     held: createHeldDocuments(),
     rebind(next) {
       current = bind(next);
     },
   };
 }
+
+/** What parsing and validating a document is worth, in points of cost. */
+const READING_POINTS = 100;
 
 interface Binding {
   readonly bound: BoundSchema;

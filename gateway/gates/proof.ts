@@ -3,10 +3,12 @@ import { GatewayError } from '../errors.ts';
 import type { Route } from './route.ts';
 
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD'];
+const PROOFS: readonly string[] = ['header', 'origin', 'bearer', 'none'] satisfies Route['proof'][];
 
 /**
  * Refuses requests that another site may have made a browser send. On `header` routes that is every request without
  * the header, whatever its method and content type: which content types browsers send unasked has changed before.
+ * What `origin` routes ask is checked with the other rules about origins, in `cross-site.ts`.
  */
 export function requireProof(
   { method = '', headers }: IncomingMessage,
@@ -23,8 +25,7 @@ export function requireProof(
 
 /** @throws Error for a route that could never hold what its proof promises; for the start of a process. */
 export function assertProof({ path, proof, methods }: Pick<Route, 'path' | 'proof' | 'methods'>): void {
-  if (!['header', 'bearer', 'none'].includes(proof))
-    throw new Error(`${path} must declare its proof against forgery`);
+  if (!PROOFS.includes(proof)) throw new Error(`${path} must declare its proof against forgery`);
   const unsafe = methods.filter((method) => !SAFE_METHODS.includes(method));
   if (proof === 'none' && unsafe.length > 0) {
     throw new Error(

@@ -1,13 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock, Randomness } from '../clock.ts';
 import type { Logger } from '../observability/logger.ts';
+import type { RequestScope, Viewer } from '../request-scope.ts';
 import type { Authenticate } from './authenticate.ts';
 import { checkBodyHeaders, createBodyReader } from './body.ts';
+import { createClientAddress } from './client-address.ts';
+import { type CrossSiteRules, createCrossSiteRules } from './cross-site.ts';
 import { refuseDoubledHeaders } from './doubled-headers.ts';
 import { refuseWhileDraining } from './drain.ts';
 import { identifyRequest } from './identify-request.ts';
 import { identifyViewer } from './identify-viewer.ts';
 import { requireProof } from './proof.ts';
+import type { RateGate } from './rate-gate.ts';
 import { startRequestSignal } from './request-signal.ts';
 import type { Exchange, Route } from './route.ts';
 import { createSecurityHeaders } from './security-headers.ts';
@@ -22,6 +26,11 @@ export interface RequestGateSettings {
   /** Milliseconds for one request, from its headers to its answer. */
   readonly deadlineMs: number;
   readonly authenticate: Authenticate;
+  /** See `GatewayOptions`. */
+  readonly trustedProxies: readonly string[];
+  /** See `GatewayOptions`. */
+  readonly allowedOrigins: readonly string[];
+  readonly rateGate: RateGate;
   /** True once the process takes no more requests. */
   isDraining(): boolean;
 }
@@ -33,26 +42,43 @@ export interface RequestGates {
    * what the refusal demands (`www-authenticate`, `allow`, `retry-after`, `connection`).
    */
   pass(request: IncomingMessage, response: ServerResponse, route: Route): Promise<Exchange>;
+  /** The route that takes a request which found this one: itself, or what answers a browser's question about it. */
+  routeOf(this: void, request: IncomingMessage, route: Route): Route;
 }
 
 /** The gates of every HTTP request, as one list. Their order is policy: what costs least and reveals least comes first. */
 export function createRequestGates(settings: RequestGateSettings): RequestGates {
+  const { clock, rateGate } = settings;
   const setSecurityHeaders = createSecurityHeaders(settings.publicOrigin);
+  const crossSite: CrossSiteRules = createCrossSiteRules(settings);
+  const addressOf = createClientAddress(settings.trustedProxies);
 
   async function pass(request: IncomingMessage, response: ServerResponse, route: Route): Promise<Exchange> {
     const id = identifyRequest(request, response, settings.randomness);
     const { signal, deadlineAt } = startRequestSignal(request, response, settings);
     setSecurityHeaders(request, response); // before the first refusal, so that no answer lacks them
+    crossSite.present(request, response, route);
     refuseWhileDraining(response, settings.isDraining());
     requireProof(request, response, route);
+    crossSite.check(request, route);
     refuseDoubledHeaders(request);
-    const viewer = await identifyViewer(request, response, settings.authenticate);
+    const sender = { address: addressOf(request), log: settings.log.child({ requestId: id }) };
+    rateGate.refuseBlocked(sender, route);
+    const viewer = await countAndIdentify({ request, response, route, sender });
     checkBodyHeaders(request, route.maxBodyBytes);
 
-    const { clock } = settings;
-    const scope = { id, clock, signal, deadlineAt, viewer, log: settings.log.child({ requestId: id }) };
+    const scope = { id, clock, signal, deadlineAt, viewer, ...sender };
     const readBody = createBodyReader(request, response, { maxBytes: route.maxBodyBytes, signal });
     return { request, response, scope, readBody };
+  }
+
+  /** Both ask Redis, so they ask together; whoever asks too much is told that, not who they are. */
+  async function countAndIdentify({ request, response, route, sender }: Identified): Promise<Viewer | null> {
+    const counted = rateGate.countRequest(sender, route);
+    const identified = identifyViewer(request, response, settings.authenticate);
+    identified.catch(() => {}); // its reader may have gone with the refusal
+    await counted;
+    return identified;
   }
 
   return {
@@ -64,5 +90,13 @@ export function createRequestGates(settings: RequestGateSettings): RequestGates 
         throw error;
       }
     },
+    routeOf: (request, route) => crossSite.preflightOf(request, route) ?? route,
   };
+}
+
+interface Identified {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly route: Route;
+  readonly sender: Pick<RequestScope, 'address' | 'log'>;
 }

@@ -5,10 +5,12 @@ import type { RequestScope } from '../request-scope.ts';
  * What shows that a request was not forged by another site. Every route declares one, or start fails.
  *
  * - `header`: a static header that no form can send (`x-csrf: 1` or `apollo-require-preflight`); refused first, with 403.
+ * - `origin`: the exact Origin of a page that is ours or allowed, else Sec-Fetch-Site: same-origin; for WebSocket and
+ *   EventSource, which cannot send a header of ours.
  * - `bearer`: the route reads no cookies at all, so there is nothing to ride on.
  * - `none`: GET and HEAD without effect.
  */
-export type Proof = 'header' | 'bearer' | 'none';
+export type Proof = 'header' | 'origin' | 'bearer' | 'none';
 
 export interface Route {
   /** Exact path, without a trailing slash. */
@@ -17,6 +19,8 @@ export interface Route {
   readonly proof: Proof;
   /** Bytes; a longer body is refused with PAYLOAD_TOO_LARGE before more of it is read. */
   readonly maxBodyBytes: number;
+  /** `sign-in`: also counted against `RateLimits.addressSignIns`, which is stricter. @default counted like any request */
+  readonly rate?: 'sign-in';
   /** Runs after every request gate. A thrown `GatewayError` becomes the answer. */
   handle(exchange: Exchange): Promise<void>;
 }

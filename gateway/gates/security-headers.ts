@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet from 'helmet';
+import type { Randomness } from '../clock.ts';
 
 export type SetSecurityHeaders = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -24,6 +25,31 @@ export function createSecurityHeaders(publicOrigin: string | undefined): SetSecu
   return (request, response) => {
     response.setHeader('cache-control', 'no-store');
     setHeaders(request, response, rethrow);
+  };
+}
+
+export type SetPageHeaders = (response: ServerResponse) => { readonly nonce: string };
+
+/**
+ * For an answer that is a page: replaces `content-security-policy` by one which runs and styles what carries the nonce of
+ * this one answer (`<script nonce="…">`), loads images from here, talks to this process, and is framed by nobody.
+ */
+export function createPageHeaders(randomness: Pick<Randomness, 'id'>): SetPageHeaders {
+  return (response) => {
+    const nonce = randomness.id();
+    const policy = [
+      "default-src 'none'",
+      `script-src 'nonce-${nonce}'`,
+      `style-src 'nonce-${nonce}'`,
+      "img-src 'self' data:",
+      "font-src 'self'",
+      "connect-src 'self'",
+      "form-action 'self'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ];
+    response.setHeader('content-security-policy', policy.join('; '));
+    return { nonce };
   };
 }
 

@@ -41,8 +41,10 @@ async function answerGated(
   if (chooseMediaType(request.headers.get('accept')) === undefined) throw notAcceptable();
   const sent = request.method === 'POST' ? request.body : readSearch(request.search);
   const resolved = operationGates.resolveDocument(sent);
+  await operationGates.chargeReading(resolved.text, scope);
   const prepared = operationGates.prepare(resolved.text);
-  operationGates.admit(prepared, resolved, scope.viewer);
+  const admitted = operationGates.admit(prepared, resolved, scope.viewer);
+  await operationGates.charge(admitted, scope);
 
   const release = operationGates.held.hold(prepared);
   const context = async () => ({ scope, viewer: scope.viewer });

@@ -18,9 +18,17 @@ export function refusalResponse(
   const codes = errors.map(({ extensions }) => extensions?.['code']);
   return {
     status: statusOfRefusal(statusOf(error), codes, mediaType),
-    headers: new HeaderMap([['content-type', mediaType ?? 'application/json; charset=utf-8']]),
+    headers: new HeaderMap([
+      ['content-type', mediaType ?? 'application/json; charset=utf-8'],
+      ...retryAfter(error),
+    ]),
     body: { kind: 'complete', string: JSON.stringify({ errors }) },
   };
+}
+
+function retryAfter(error: unknown): [string, string][] {
+  const seconds = error instanceof GatewayError ? error.detail.retryAfterSeconds : undefined;
+  return seconds === undefined ? [] : [['retry-after', String(seconds)]];
 }
 
 /** `extensions.http` is Apollo's convention, for statuses that no code has. */

@@ -39,6 +39,7 @@ export interface DispatchParts {
   /** Everything else. */
   readonly app: RequestListener;
   readonly admit: Admit;
+  readonly routeOf: RequestGates['routeOf'];
   readonly refuseWith: RefuseWith;
   readonly accessLog: AccessLog;
   readonly active: ActiveRequests;
@@ -67,7 +68,7 @@ export function createDispatch(parts: DispatchParts): RequestListener {
     parts.active.add(response);
     parts.accessLog.begin(request, response, labelOf(path, route));
     if (route === undefined) parts.app(request, response);
-    else void serve(route, { request, response });
+    else void serve(parts.routeOf(request, route), { request, response });
   };
 }
 

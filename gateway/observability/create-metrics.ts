@@ -40,6 +40,8 @@ export function createMetrics({
       instruments.upstreamCalls.inc({ service, operation, outcome });
       instruments.upstreamSeconds.observe({ service, operation }, durationMs / 1_000);
     },
+    rateLimited: (limit) => instruments.rateLimited.inc({ limit }),
+    rateFellBack: () => instruments.rateFallBacks.inc(),
     phaseChanged(phase) {
       for (const each of LIFECYCLE_PHASES) instruments.phase.set({ phase: each }, each === phase ? 1 : 0);
     },
@@ -88,6 +90,17 @@ function createInstruments(registry: Registry) {
       help: 'How long calls of services took.',
       labelNames: ['service', 'operation'],
       buckets: SECONDS,
+      registers,
+    }),
+    rateLimited: new Counter({
+      name: 'gatehouse_rate_limited_total',
+      help: 'Requests and operations that were refused, by the limit that they met.',
+      labelNames: ['limit'],
+      registers,
+    }),
+    rateFallBacks: new Counter({
+      name: 'gatehouse_rate_fall_backs_total',
+      help: 'Times that this process counted by itself, because Redis could not be asked.',
       registers,
     }),
     phase: new Gauge({

@@ -22,6 +22,10 @@ export interface Metrics {
     readonly outcome: string;
     readonly durationMs: number;
   }): void;
+  /** A request or operation was refused; `limit` is the option whose limit it met. */
+  rateLimited(limit: string): void;
+  /** Something was counted in this process alone, because the others' count could not be had. */
+  rateFellBack(): void;
   phaseChanged(phase: (typeof LIFECYCLE_PHASES)[number]): void;
   schemaReloaded(outcome: 'swapped' | 'refused'): void;
   /** Replaces the names that operations are counted by: those of the trusted documents. */

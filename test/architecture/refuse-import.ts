@@ -59,7 +59,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   undici: ['gateway/upstream/'],
   ws: ['gateway/live/'],
   yaml: ['gateway/contract/'],
-  zod: ['gateway/options.ts', 'gateway/environment.ts', 'mocks/'],
+  zod: ['gateway/options.ts', 'gateway/options/', 'gateway/environment.ts', 'mocks/'],
 };
 
 export const OWNED_PACKAGES: readonly string[] = Object.keys(OWNERS);

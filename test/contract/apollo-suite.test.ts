@@ -9,9 +9,11 @@ import { createRequestGates } from '../../gateway/gates/request-gates.ts';
 import { createGraphqlRoute } from '../../gateway/graphql/graphql-route.ts';
 import { recordingLogger } from '../integration/graphql/recording-logger.ts';
 import { serveRoutes } from '../integration/graphql/serve-routes.ts';
+import { openGates } from '../support/open-gates.ts';
 
 /** Anonymous requests on a route that reads no cookies, as the suite sends them. */
 const gates = createRequestGates({
+  ...openGates,
   clock: systemClock,
   randomness: systemRandomness,
   log: recordingLogger([]),

@@ -55,7 +55,8 @@ async function handle(
   response: ServerResponse,
 ): Promise<boolean> {
   try {
-    await route.handle(await gates.pass(request, response, route));
+    const taken = gates.routeOf(request, route);
+    await taken.handle(await gates.pass(request, response, taken));
     return request.readableDidRead;
   } catch (error) {
     const wasRead = request.readableDidRead;

@@ -4,6 +4,7 @@ import { systemClock, systemRandomness } from '../../../gateway/clock.ts';
 import type { ExecuteArgs, Executor } from '../../../gateway/execution/executor.ts';
 import type { Authenticate } from '../../../gateway/gates/authenticate.ts';
 import { createOperationGates, type OperationGates } from '../../../gateway/gates/operation-gates.ts';
+import type { RateGate } from '../../../gateway/gates/rate-gate.ts';
 import { createRequestGates } from '../../../gateway/gates/request-gates.ts';
 import type { Proof, Route } from '../../../gateway/gates/route.ts';
 
@@ -11,6 +12,7 @@ import { createApolloServer, type GraphqlServer } from '../../../gateway/graphql
 import { createGraphqlRoute } from '../../../gateway/graphql/graphql-route.ts';
 import type { DocumentLimits } from '../../../gateway/options.ts';
 import { leaveNothing } from '../../support/leftovers.ts';
+import { uncounted } from '../../support/open-gates.ts';
 import { believeAll } from '../../support/test-viewer.ts';
 import { boundSchema, type SchemaForTest } from './bound-schema.ts';
 import { type LogLine, recordingLogger } from './recording-logger.ts';
@@ -29,6 +31,9 @@ export interface GatewayForTest extends SchemaForTest {
   readonly isDraining?: () => boolean;
   readonly authenticate?: Authenticate;
   readonly routes?: readonly Route[];
+  readonly rateGate?: RateGate;
+  readonly trustedProxies?: readonly string[];
+  readonly allowedOrigins?: readonly string[];
 }
 
 export interface StartedGateway extends ServedRoutes {
@@ -59,17 +64,21 @@ export interface AnsweredError {
 
 /** A gateway whose schema is in the test's hand, until the test or file is over. */
 export async function startGateway(options: GatewayForTest): Promise<StartedGateway> {
+  const { rateGate = uncounted } = options;
   const { production = false, trusted = new Map(), trustedOnly = false, limits = {}, root = {} } = options;
   const bound = boundSchema(options);
   const lines: LogLine[] = [];
   const log = recordingLogger(lines);
   const executed: ExecuteArgs[] = [];
   const executor = createExecutor(bound, root, executed);
-  const operationGates = createOperationGates({ bound, trusted, trustedOnly, limits, production });
+  const operationGates = createOperationGates({ bound, trusted, trustedOnly, limits, production, rateGate });
   const graphql = createApolloServer({ bound, executor, operationGates, log, production });
   await graphql.start();
   leaveNothing(() => graphql.stop());
   const gates = createRequestGates({
+    rateGate,
+    trustedProxies: options.trustedProxies ?? [],
+    allowedOrigins: options.allowedOrigins ?? [],
     clock: systemClock,
     randomness: systemRandomness,
     log,

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createOperationGates, type OperationGateSettings } from '../../../gateway/gates/operation-gates.ts';
 import { DEFAULT_LIMITS, resolveOptions } from '../../../gateway/options.ts';
 import { boundSchema } from '../../integration/graphql/bound-schema.ts';
+import { uncounted } from '../../support/open-gates.ts';
 import { refusalOf } from './refusal-of.ts';
 
 const bound = boundSchema({
@@ -15,6 +16,7 @@ const create = (settings: Partial<OperationGateSettings> = {}) =>
     trustedOnly: false,
     limits: {},
     production: false,
+    rateGate: uncounted,
     ...settings,
   });
 
@@ -34,7 +36,10 @@ describe('the operation gates', () => {
       operationName: 'B',
     });
     const prepared = gates.prepare(resolved.text);
-    expect(gates.admit(prepared, resolved, null)).toBe(prepared.document.definitions[1]);
+    expect(gates.admit(prepared, resolved, null)).toEqual({
+      operation: prepared.document.definitions[1],
+      cost: 0,
+    });
   });
 
   it.each([

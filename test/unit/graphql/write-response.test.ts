@@ -20,6 +20,7 @@ it('ends with REQUEST_ABORTED for a client that is gone, and writes nothing', as
     id: 'request-1',
     clock: systemClock,
     signal: AbortSignal.abort(),
+    address: '127.0.0.1',
     deadlineAt: 0,
     log: recordingLogger([]),
     viewer: null,

@@ -4,7 +4,6 @@ import type { Authenticate } from '../../../gateway/gates/authenticate.ts';
 import { createRequestGates } from '../../../gateway/gates/request-gates.ts';
 import type { Route } from '../../../gateway/gates/route.ts';
 import { createSecurityHeaders } from '../../../gateway/gates/security-headers.ts';
-
 import { createAccessLog } from '../../../gateway/http/access-log.ts';
 import { type ActiveRequests, createActiveRequests } from '../../../gateway/http/active-requests.ts';
 import { createApp } from '../../../gateway/http/create-app.ts';
@@ -17,6 +16,7 @@ import { createMetrics } from '../../../gateway/observability/create-metrics.ts'
 import type { Metrics } from '../../../gateway/observability/metrics.ts';
 import { type ConnectionLimits, resolveOptions } from '../../../gateway/options.ts';
 import { leaveNothing } from '../../support/leftovers.ts';
+import { openGates } from '../../support/open-gates.ts';
 import { believeAll } from '../../support/test-viewer.ts';
 
 export interface HttpOptions {
@@ -53,6 +53,7 @@ export async function openHttp(options: HttpOptions = {}): Promise<OpenHttp> {
   const log = createLogger({ level: 'debug', fields: {}, clock, destination: { write } });
   const metrics = createMetrics({ client: 'test', version: '0' });
   const gates = createRequestGates({
+    ...openGates,
     clock,
     randomness: systemRandomness,
     log,
@@ -73,7 +74,7 @@ export async function openHttp(options: HttpOptions = {}): Promise<OpenHttp> {
   const { connections } = resolveOptions({ connections: limits });
   const server = createHttpServer(
     connections,
-    createDispatch({ routes, app, admit, refuseWith, accessLog, active }),
+    createDispatch({ routes, app, admit, routeOf: gates.routeOf, refuseWith, accessLog, active }),
   );
   const url = await listen('clients', server, { host: '127.0.0.1', port: 0 });
   leaveNothing(() => {

@@ -32,6 +32,7 @@ export function createScope({
   return {
     id: 'request-1',
     clock,
+    address: '127.0.0.1',
     signal: controller.signal,
     deadlineAt: clock.monotonicMs() + deadlineMs,
     log: recordingLogger(lines),

@@ -1,0 +1,77 @@
+import type { Clock } from '../clock.ts';
+import { GatewayError } from '../errors.ts';
+import type { Redis } from '../redis/redis.ts';
+
+/** The one thing that rate-limiter-flexible does with a Redis client; and to be told when it can be done again. */
+export interface RateStore {
+  rlflxIncr(command: readonly string[]): Promise<readonly [consumed: number, ttlMs: number]>;
+  onReturn(callback: () => void): void;
+}
+
+export interface RateStoreParts {
+  readonly redis: Pick<Redis, 'run' | 'isAvailable' | 'onAvailable'>;
+  /** Of all keys: `gatehouse:web:`. */
+  readonly prefix: string;
+  readonly clock: Clock;
+  /** Something was counted in this process instead. */
+  readonly onFallBack: () => void;
+}
+
+/**
+ * How long a request waits to be counted. Two of these waits, and what is between them, stay below the 150 ms that an
+ * outage may cost.
+ */
+const PATIENCE_MS = 50;
+/** For how long nobody else waits after one has waited in vain. */
+const PAUSE_MS = 1_000;
+
+/** The window begins with the first request, and ends whatever comes after it. */
+const COUNT = `local consumed = redis.call('incrby', KEYS[1], ARGV[1])
+local ttl = redis.call('pttl', KEYS[1])
+if ttl < 0 then
+  ttl = 1000 * ARGV[2]
+  redis.call('pexpire', KEYS[1], ttl)
+end
+return {consumed, ttl}`;
+
+export function createRateStore({ redis, prefix, clock, onFallBack }: RateStoreParts): RateStore {
+  let pausedUntil = 0;
+
+  async function count([key = '', points = '1', seconds = '60']: readonly string[]): Promise<
+    [number, number]
+  > {
+    if (!redis.isAvailable || clock.monotonicMs() < pausedUntil) throw away();
+    const answer = await inTime(
+      redis.run((client) => client.eval(COUNT, 1, `${prefix}rate:${key}`, points, seconds)),
+      clock,
+    );
+    const [consumed, ttlMs] = Array.isArray(answer) ? answer.map(Number) : [];
+    if (!Number.isFinite(consumed) || !Number.isFinite(ttlMs)) throw away();
+    return [Number(consumed), Number(ttlMs)];
+  }
+
+  return {
+    async rlflxIncr(command) {
+      try {
+        return await count(command);
+      } catch (error) {
+        if (clock.monotonicMs() >= pausedUntil) pausedUntil = clock.monotonicMs() + PAUSE_MS;
+        onFallBack();
+        throw error;
+      }
+    },
+    onReturn: (callback) => void redis.onAvailable(callback),
+  };
+}
+
+/** Nobody is told: whoever asked is counted in the process. */
+function away(): GatewayError {
+  return new GatewayError('SESSIONS_UNAVAILABLE');
+}
+
+function inTime<T>(answer: Promise<T>, clock: Clock): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const cancel = clock.after(PATIENCE_MS, () => reject(away()));
+  answer.then(resolve, reject);
+  return promise.finally(cancel);
+}
