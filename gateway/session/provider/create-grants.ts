@@ -52,6 +52,7 @@ export function createGrants(current: () => Promise<Configuration>, clock: Clock
     },
     async revoke(refreshToken) {
       const configuration = await current();
+      if (configuration.serverMetadata().revocation_endpoint === undefined) return; // not every provider has one
       await tokenRevocation(configuration, refreshToken, { token_type_hint: 'refresh_token' }).catch(
         (error: unknown) => {
           throw providerFailure(error);
