@@ -13,7 +13,8 @@ export interface SessionStore {
   create(session: SessionStart): Promise<void>;
   /**
    * One round trip. Undefined when there is no such session, or no more: past its idle or its absolute limit it is
-   * removed. `slide` moves the idle limit, at most once in `SLIDE_STEP_MS`.
+   * removed. `slide` moves the idle limit, at most once in `SLIDE_STEP_MS`; a store that takes no writes at the moment is
+   * read without that.
    */
   read(
     key: SessionKey,
@@ -52,7 +53,7 @@ export type PersonKey = string & { readonly __key: 'person' };
 /** SHA-256 of issuer and `sid`, base64url. */
 export type ProviderSessionKey = string & { readonly __key: 'provider session' };
 
-/** How often a session that is in use has its idle limit moved. */
+/** How often a session that is in use has its idle limit moved; four times within limits that are shorter than that. */
 export const SLIDE_STEP_MS = 60_000;
 /** Names of values in one session. */
 export const MAX_VALUES = 256;
