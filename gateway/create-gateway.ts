@@ -15,6 +15,7 @@ import { createMetrics } from './observability/create-metrics.ts';
 import type { Logger } from './observability/logger.ts';
 import type { GatewayOptions } from './options.ts';
 import type { ClientSchemas } from './read-schemas.ts';
+import { createRedis } from './redis/create-redis.ts';
 import { createUpstream } from './upstream/create-upstream.ts';
 import type { ServiceOptions } from './upstream/service-settings.ts';
 
@@ -26,6 +27,8 @@ export interface GatewayParts {
   readonly services: Readonly<Record<string, ServiceOptions>>;
   readonly users: Users;
   readonly log: Logger;
+  /** `redis://` or `rediss://`. @default undefined // what processes must agree on, this one keeps for itself */
+  readonly redisUrl?: string | undefined;
   /** Wins over what the client's `config.yaml` says that `$config.<name>` is. @default nothing */
   readonly config?: JsonObject;
   /** What answers the fields marked `@resolver`. @default nothing */
@@ -67,9 +70,10 @@ export function createGateway(given: GatewayParts): Gateway {
   const identity = createIdentity(parts.users);
   const { proof, tokens } = identity;
   const upstream = createUpstream({ services, tokens, clock, metrics, sampleChecks });
+  const redis = parts.redisUrl === undefined ? undefined : createRedis({ ...parts, url: parts.redisUrl });
   const rateGate = createRateGate({
     rates: settings.rates,
-    redis: undefined,
+    redis,
     prefix: `gatehouse:${schemas.client}:`,
     clock,
     metrics,
@@ -97,7 +101,9 @@ export function createGateway(given: GatewayParts): Gateway {
 
   async function open(): Promise<Addresses> {
     lifecycle.onStop('upstream', () => upstream.stop());
+    lifecycle.onStop('Redis', () => redis?.stop());
     lifecycle.onStop('identity', () => identity.stop());
+    await redis?.start();
     await identity.start();
     await graphql.start();
     lifecycle.onStop('graphql', () => graphql.stop());

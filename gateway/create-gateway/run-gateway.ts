@@ -97,12 +97,13 @@ function createConfigured(
   definition: GatewayProcess,
   { schemas, configuration, log }: Configured,
 ): Gateway {
-  const { options, services, config, version } = configuration;
+  const { options, services, config, redisUrl, version } = configuration;
   return createGateway({
     schemas,
     config,
     options,
     services,
+    redisUrl,
     users: usersOf(definition.credential, options.production ?? false),
     resolvers: definition.resolvers ?? {},
     log,

@@ -3,6 +3,7 @@ import { LOG_LEVELS, type LogLevel } from '../observability/create-logger.ts';
 import type { GatewayOptions } from '../options.ts';
 import { CONSTANT, type Constants, replacedConstants } from './expand-constants.ts';
 import { gateVariables, readGateOptions } from './gate-variables.ts';
+import { redisVariables } from './redis-variables.ts';
 import { readTokenPolicy, type TokenPolicy, tokenVariables } from './token-variables.ts';
 import { type Variable, variable } from './variable.ts';
 
@@ -59,6 +60,7 @@ export function defineGatewayEnvironment({
           'only: documents that are not registered are refused. Without it: only in production, else allow.',
       }),
       ...gateVariables(own),
+      ...redisVariables,
       LOG_LEVEL: variable.choice(LOG_LEVELS, { meaning: 'Lines below it are not written.', default: 'info' }),
       [`${own}DEADLINE_MS`]: variable.integer({
         meaning: 'How long one request may take; a client may shorten it with x-deadline-ms.',
@@ -192,6 +194,8 @@ export interface GatewayConfiguration {
   readonly services: Readonly<Record<string, ConfiguredService>>;
   /** Constants of the client that this deployment replaces. */
   readonly config: ReturnType<typeof replacedConstants>;
+  /** Undefined: what processes must agree on, this one keeps for itself. */
+  readonly redisUrl: string | undefined;
   readonly logLevel: LogLevel;
   readonly watch: boolean;
   readonly version: string;
@@ -239,6 +243,7 @@ export function readGatewayConfiguration(
       ]),
     ),
     config: replacedConstants(`${own}CONFIG_${CONSTANT}`, constants, values),
+    redisUrl: read('REDIS_URL'),
     logLevel: read('LOG_LEVEL'),
     watch: read<boolean>('WATCH') && !production,
     version: read('GATEHOUSE_VERSION'),

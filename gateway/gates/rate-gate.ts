@@ -29,7 +29,7 @@ export interface RateGate {
 export interface RateGateParts {
   readonly rates: RateLimits;
   /** Undefined: this process counts alone. */
-  readonly redis: Pick<Redis, 'run' | 'isAvailable' | 'onAvailable'> | undefined;
+  readonly redis: Redis | undefined;
   /** Of all keys in Redis: `gatehouse:web:`. */
   readonly prefix: string;
   readonly clock: Clock;

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { GatewayError } from '../errors.ts';
+import { createScript } from '../redis/create-script.ts';
 import type { Redis } from '../redis/redis.ts';
 
 /** The one thing that rate-limiter-flexible does with a Redis client; and to be told when it can be done again. */
@@ -9,7 +10,7 @@ export interface RateStore {
 }
 
 export interface RateStoreParts {
-  readonly redis: Pick<Redis, 'run' | 'isAvailable' | 'onAvailable'>;
+  readonly redis: Redis;
   /** Of all keys: `gatehouse:web:`. */
   readonly prefix: string;
   readonly clock: Clock;
@@ -35,16 +36,17 @@ end
 return {consumed, ttl}`;
 
 export function createRateStore({ redis, prefix, clock, onFallBack }: RateStoreParts): RateStore {
+  const countInRedis = createScript(redis, COUNT);
   let pausedUntil = 0;
+  redis.onAvailable(() => {
+    pausedUntil = 0;
+  });
 
   async function count([key = '', points = '1', seconds = '60']: readonly string[]): Promise<
     [number, number]
   > {
-    if (!redis.isAvailable || clock.monotonicMs() < pausedUntil) throw away();
-    const answer = await inTime(
-      redis.run((client) => client.eval(COUNT, 1, `${prefix}rate:${key}`, points, seconds)),
-      clock,
-    );
+    if (clock.monotonicMs() < pausedUntil) throw away();
+    const answer = await inTime(countInRedis([`${prefix}rate:${key}`], [points, seconds]), clock);
     const [consumed, ttlMs] = Array.isArray(answer) ? answer.map(Number) : [];
     if (!Number.isFinite(consumed) || !Number.isFinite(ttlMs)) throw away();
     return [Number(consumed), Number(ttlMs)];
