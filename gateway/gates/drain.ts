@@ -5,6 +5,5 @@ import { GatewayError } from '../errors.ts';
 export function refuseWhileDraining(response: ServerResponse, isDraining: boolean): void {
   if (!isDraining) return;
   response.setHeader('connection', 'close');
-  response.setHeader('retry-after', '1');
   throw new GatewayError('DRAINING', { retryAfterSeconds: 1 });
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock, Randomness } from '../clock.ts';
+import { GatewayError } from '../errors.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { RequestScope, Viewer } from '../request-scope.ts';
 import type { Authenticate } from './authenticate.ts';
@@ -87,6 +88,8 @@ export function createRequestGates(settings: RequestGateSettings): RequestGates 
         return await pass(request, response, route);
       } catch (error) {
         closeIfUnread(request, response);
+        const wait = error instanceof GatewayError ? error.detail.retryAfterSeconds : undefined;
+        if (wait !== undefined) response.setHeader('retry-after', wait);
         throw error;
       }
     },
