@@ -67,7 +67,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   };
 }
 
-function wholeNumber(min: number, max: number): z.ZodType<number, string> {
+export function wholeNumber(min: number, max: number): z.ZodType<number, string> {
   const error = `is a whole number from ${min} to ${max}`;
   return z
     .string()

@@ -7,9 +7,11 @@ interface Rule {
   readonly mayUse: (file: string) => boolean;
 }
 
-const isProgram = (file: string) => /^([a-z]+-bff|mocks|cli)\/main\.ts$|^(scripts|bin)\//.test(file);
+const isProgram = (file: string) =>
+  /^([a-z]+-bff|mocks|mocks\/identity-provider|cli)\/main\.ts$|^(scripts|bin)\//.test(file);
 /** Each part that runs by itself lets time and chance in at one place. */
-const isClock = (file: string) => /^(gateway\/clock|scripts\/after|mocks\/main|cli\/main)\.ts$/.test(file);
+const isClock = (file: string) =>
+  /^(gateway\/clock|scripts\/after|mocks\/main|mocks\/identity-provider\/main|cli\/main)\.ts$/.test(file);
 
 const TIME = 'time enters by clock.ts alone, so that tests can hold it still';
 const CHANCE = 'chance enters by clock.ts alone, so that tests can repeat it';
