@@ -3,7 +3,7 @@ import { GatewayError } from '../errors.ts';
 import type { Route } from './route.ts';
 
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD'];
-const PROOFS: readonly string[] = ['header', 'origin', 'bearer', 'none'] satisfies Route['proof'][];
+const PROOFS: readonly string[] = ['header', 'origin', 'bearer', 'signed', 'none'] satisfies Route['proof'][];
 
 /**
  * Refuses requests that another site may have made a browser send. On `header` routes that is every request without
@@ -16,7 +16,8 @@ export function requireProof(
   { proof }: Pick<Route, 'proof'>,
 ): void {
   if (proof === 'header' && !carriesHeader(headers)) throw new GatewayError('CSRF_REJECTED');
-  if (proof === 'bearer') delete headers.cookie;
+  if (proof === 'bearer' || proof === 'signed') delete headers.cookie;
+  if (proof === 'signed') delete headers.authorization;
   if (proof === 'none' && !SAFE_METHODS.includes(method)) {
     response.setHeader('allow', SAFE_METHODS.join(', '));
     throw new GatewayError('METHOD_NOT_ALLOWED');
@@ -26,6 +27,8 @@ export function requireProof(
 /** @throws Error for a route that could never hold what its proof promises; for the start of a process. */
 export function assertProof({ path, proof, methods }: Pick<Route, 'path' | 'proof' | 'methods'>): void {
   if (!PROOFS.includes(proof)) throw new Error(`${path} must declare its proof against forgery`);
+  if (proof === 'signed' && methods.join() !== 'POST')
+    throw new Error(`${path} declares the proof "signed", which stands in a body: POST alone`);
   const unsafe = methods.filter((method) => !SAFE_METHODS.includes(method));
   if (proof === 'none' && unsafe.length > 0) {
     throw new Error(

@@ -8,9 +8,11 @@ import type { RequestScope } from '../request-scope.ts';
  * - `origin`: the exact Origin of a page that is ours or allowed, else Sec-Fetch-Site: same-origin; for WebSocket and
  *   EventSource, which cannot send a header of ours.
  * - `bearer`: the route reads no cookies at all, so there is nothing to ride on.
+ * - `signed`: the body carries a signature that the route checks. Cookies and credentials are taken away, so that nothing
+ *   is done in the name of whoever made the request. POST alone.
  * - `none`: GET and HEAD without effect.
  */
-export type Proof = 'header' | 'origin' | 'bearer' | 'none';
+export type Proof = 'header' | 'origin' | 'bearer' | 'signed' | 'none';
 
 export interface Route {
   /** Exact path, without a trailing slash. */

@@ -124,6 +124,11 @@ describe('the request gates', () => {
       '/p declares the proof "none"',
     );
     expect(() => assertProof({ path: '/p', proof: 'none', methods: ['GET', 'HEAD'] })).not.toThrow();
+    for (const methods of [['GET'], ['GET', 'POST'], []])
+      expect(() => assertProof({ path: '/p', proof: 'signed', methods })).toThrow(
+        '/p declares the proof "signed"',
+      );
+    expect(() => assertProof({ path: '/p', proof: 'signed', methods: ['POST'] })).not.toThrow();
     const undeclared: Route = Object.assign({ ...page }, { proof: undefined });
     expect(() => assertProof(undeclared)).toThrow('/page must declare its proof');
   });
