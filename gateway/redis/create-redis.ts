@@ -3,6 +3,7 @@ import type { Clock, Randomness } from '../clock.ts';
 import { GatewayError } from '../errors.ts';
 import type { Logger } from '../observability/logger.ts';
 import { createAvailability } from './availability.ts';
+import { limitCommands } from './limit-commands.ts';
 import type { Redis } from './redis.ts';
 import { refuseStrayReplies } from './refuse-stray-replies.ts';
 import { watchConnection } from './watch-connection.ts';
@@ -41,6 +42,7 @@ export function createRedis({ url, clock, randomness, log, commandTimeoutMs = 10
     reconnectOnError: ({ message }) => message.includes('READONLY'),
   });
   const availability = createAvailability(clock, log);
+  limitCommands(client, clock);
   refuseStrayReplies(client);
   const watch = watchConnection({ client, clock, availability });
   return {

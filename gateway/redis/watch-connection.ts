@@ -1,6 +1,7 @@
 import type { Redis as Client } from 'ioredis';
 import type { Clock } from '../clock.ts';
 import type { Availability } from './availability.ts';
+import { TIMED_OUT } from './limit-commands.ts';
 
 export interface ConnectionWatch {
   start(): void;
@@ -66,5 +67,5 @@ interface WatchParts {
 }
 
 function isTimeout(error: unknown): boolean {
-  return Error.isError(error) && error.message === 'Command timed out';
+  return Error.isError(error) && error.message === TIMED_OUT;
 }

@@ -191,6 +191,19 @@ describe('REL-22 when Redis', () => {
   });
 });
 
+describe('a process that is held up', () => {
+  it('does not take its own slowness for an outage', async () => {
+    const redis = await startTestRedis((await startRedis()).url);
+    const script = createScript(redis, `return ARGV[1]`);
+    await script([], ['first']);
+    const asked = Array.from({ length: 20 }, (_, index) => script([], [index]));
+    const until = performance.now() + 250;
+    while (performance.now() < until);
+    await expect(Promise.all(asked)).resolves.toHaveLength(20);
+    expect(redis.isAvailable).toBe(true);
+  });
+});
+
 describe('a failure of Redis', () => {
   it('says nothing of addresses, commands or keys', async () => {
     const server = await startRedis();
