@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Contract, parseContract } from '#contract';
 import { createGateway, createLogger, GatewayError, systemClock, type Viewer } from '#gateway';
 import { systemRandomness } from '../../../gateway/clock.ts';
 import type { AccessDemand, AccessToken } from '../../../gateway/session/provider/provider.ts';
@@ -9,91 +8,7 @@ import {
 } from '../../../gateway/session/tokens/create-token-source.ts';
 import { leaveNothing } from '../../support/leftovers.ts';
 import { startService } from '../upstream/start-service.ts';
-
-const READ = { diaryLogin: ['diary:read'] };
-const json = (schema: object) => ({
-  '200': { description: 'ok', content: { 'application/json': { schema } } },
-});
-const ids = {
-  name: 'ids',
-  in: 'query',
-  required: true,
-  explode: false,
-  schema: { type: 'array', items: { type: 'string' }, maxItems: 3 },
-};
-const ENTRY = {
-  type: 'object',
-  required: ['id', 'owner', 'nextIds'],
-  properties: {
-    id: { type: 'string' },
-    owner: { type: 'string' },
-    nextIds: { type: 'array', maxItems: 4, items: { type: 'string' } },
-  },
-};
-
-const DOCUMENT = {
-  openapi: '3.1.0',
-  info: { title: 'Diaries', version: '1' },
-  servers: [{ url: '/' }],
-  paths: {
-    '/entries/{id}': {
-      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
-      get: { operationId: 'getEntry', security: [READ], responses: json(ENTRY) },
-      put: { operationId: 'putEntry', security: [{ diaryLogin: ['diary:write'] }], responses: json(ENTRY) },
-    },
-    '/entries': {
-      get: {
-        operationId: 'listEntries',
-        security: [READ],
-        parameters: [ids],
-        responses: json({ type: 'array', items: ENTRY }),
-      },
-    },
-    '/audit/{id}': {
-      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
-      get: {
-        operationId: 'auditEntry',
-        'x-token': 'system',
-        security: [{ diaryLogin: ['audit:read'] }],
-        responses: json(ENTRY),
-      },
-    },
-    '/front': { get: { operationId: 'getFront', security: [], responses: json(ENTRY) } },
-  },
-  components: {
-    securitySchemes: {
-      diaryLogin: {
-        type: 'oauth2',
-        flows: {
-          clientCredentials: {
-            tokenUrl: 'https://login.example/token',
-            scopes: { 'diary:read': 'read', 'diary:write': 'write', 'audit:read': 'audit' },
-          },
-        },
-      },
-    },
-  },
-};
-
-const SDL = `
-  type Query {
-    entry(id: ID!): Entry @requiresScopes(scopes: [["diary:read"]]) @rest(operation: "diary.getEntry")
-    front: Page @public @rest(operation: "diary.getFront")
-    audit(id: ID!): Page @public @rest(operation: "diary.auditEntry")
-  }
-  type Mutation {
-    write(id: ID!): Entry @requiresScopes(scopes: [["diary:write"]]) @rest(operation: "diary.putEntry")
-  }
-  type Page { id: ID! owner: String! }
-  type Entry @authenticated {
-    id: ID!
-    owner: String!
-    next: [Entry!]
-      @requiresScopes(scopes: [["diary:read"]])
-      @join(operation: "diary.listEntries", on: { ids: "$parent.nextIds" }, match: { id: "$parent.nextIds" })
-      @listSize(assumedSize: 4)
-  }
-`;
+import { DIARY_SDL, diaryContract } from './diary-contract.ts';
 
 /** Every form that makes caches keep what is somebody's, and some that are none. */
 const CACHE_CONTROLS = [
@@ -162,8 +77,8 @@ export async function startDiary({
   const gateway = createGateway({
     schemas: {
       client: 'diary',
-      sdl: { file: 'diary.graphql', text: SDL },
-      contracts: [contract()],
+      sdl: { file: 'diary.graphql', text: DIARY_SDL },
+      contracts: [diaryContract()],
       documents: new Map(),
     },
     options: { port: 0, operationsPort: 0, deadlineMs: 30_000 },
@@ -180,10 +95,6 @@ export async function startDiary({
   leaveNothing(() => gateway.stop());
   const { url } = await gateway.start();
   return { url, tokens, shown, exchanges: () => exchanged, ask: (user, query) => ask(url, user, query) };
-}
-
-function contract(): Contract {
-  return parseContract({ service: 'diary', file: 'diary.openapi.yaml', text: JSON.stringify(DOCUMENT) });
 }
 
 function viewerOf(authorization: string | undefined): Viewer | null {
