@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import type { Fault } from './fault.ts';
 
 /** One request that a mocked service received, as `/__calls` shows it. */
@@ -72,8 +73,17 @@ function presentHeaders(headers: Headers): Record<string, string> {
   );
 }
 
-/** A test credential keeps its subject; of every other scheme what follows is the secret itself. */
+/** A test credential and a JSON Web Token keep their subject; of every other scheme what follows is the secret itself. */
 function withoutSecret(authorization: string): string {
-  const [scheme = '', subject = ''] = authorization.trim().split(/\s+/);
-  return scheme.toLowerCase() === 'test' ? `${scheme} ${subject}`.trim() : scheme;
+  const [scheme = '', rest = ''] = authorization.trim().split(/\s+/);
+  const subject = scheme.toLowerCase() === 'test' ? rest : subjectIn(rest);
+  return `${scheme} ${subject}`.trim();
+}
+
+function subjectIn(token: string): string {
+  try {
+    return decodeJwt(token).sub ?? '';
+  } catch {
+    return '';
+  }
 }

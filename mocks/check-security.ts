@@ -1,4 +1,5 @@
 import type { JsonObject, Operation, SecurityRequirement } from '#contract';
+import { refusedToken } from './credentials/settle-credential.ts';
 
 /**
  * `test`: bearer tokens are test credentials alone, as our own services take them. `any`: clients of somebody else's
@@ -22,7 +23,8 @@ export interface SecurityRefusal {
 
 /**
  * Whether the credentials of a request meet one alternative of the operation's `security`.
- * Tokens are believed, because the issue of a mock is whether they were sent; only scopes are compared.
+ * Bearer tokens have become test credentials before (credentials/settle-credential.ts), so that only scopes are
+ * compared here.
  */
 export function checkSecurity(
   operation: Operation,
@@ -36,17 +38,18 @@ export function checkSecurity(
   if (verdicts.includes('met')) return undefined;
   const lacking = verdicts.find((verdict) => typeof verdict === 'object');
   if (lacking === undefined) {
+    const problem = refusedToken(request.headers.get('authorization'));
     return {
       status: 401,
-      detail: 'Credentials that this operation asks for are missing.',
-      challenge: challengeOf(operation),
+      detail: problem ?? 'Credentials that this operation asks for are missing.',
+      challenge: `${challengeOf(operation)}${problem === undefined ? '' : ', error="invalid_token"'}`,
     };
   }
   const scope = lacking.scopes.join(' ');
   return {
     status: 403,
     detail: `The token lacks what this operation asks for: ${scope}`,
-    challenge: `Test realm="${operation.service}", error="insufficient_scope", scope="${scope}"`,
+    challenge: `Bearer realm="${operation.service}", error="insufficient_scope", scope="${scope}"`,
   };
 }
 
@@ -113,7 +116,7 @@ function challengeOf(operation: Operation): string {
   const names = schemes.map((definition) => {
     if (definition?.type === 'apiKey') return 'ApiKey';
     const scheme = authorizationScheme(definition);
-    return scheme === 'bearer' ? 'Test' : `${scheme.charAt(0).toUpperCase()}${scheme.slice(1)}`;
+    return `${scheme.charAt(0).toUpperCase()}${scheme.slice(1)}`;
   });
   return [...new Set(names)].map((name) => `${name} realm="${operation.service}"`).join(', ');
 }

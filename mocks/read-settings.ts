@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ConnectTo } from './credentials/remote-keys.ts';
 
 /** How the mocks run. */
 export interface MockSettings {
@@ -13,6 +14,10 @@ export interface MockSettings {
   readonly handlers: string | null | undefined;
   /** Every so many seconds the next planned event happens; 0 leaves it to `/__advance`. */
   readonly paceSeconds: number;
+  /** Whose tokens are taken; without one they are believed. */
+  readonly issuer: string | undefined;
+  /** Where to connect for its keys instead. */
+  readonly connectTo: ConnectTo | undefined;
   readonly watch: boolean;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
@@ -39,6 +44,8 @@ const ENVIRONMENT = z.object({
   MOCKS_SCHEMAS: z.string().optional(),
   MOCKS_HANDLERS: z.string().optional(),
   MOCKS_PACE_SECONDS: wholeNumber(0, MAX_PACE_SECONDS).default(DEFAULT_PACE_SECONDS),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'is an address: http://localhost:4100' }).optional(),
+  OIDC_CONNECT_TO: connectTo().optional(),
   WATCH: z.enum(['0', '1', 'false', 'true'], { error: 'is 1 or 0' }).default('0'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -62,6 +69,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     schemas: MOCKS_SCHEMAS,
     handlers: MOCKS_HANDLERS === 'none' ? null : MOCKS_HANDLERS,
     paceSeconds: result.data.MOCKS_PACE_SECONDS,
+    issuer: result.data.OIDC_ISSUER,
+    connectTo: result.data.OIDC_CONNECT_TO,
     watch: WATCH === '1' || WATCH === 'true',
     logLevel: LOG_LEVEL,
   };
@@ -74,4 +83,16 @@ export function wholeNumber(min: number, max: number): z.ZodType<number, string>
     .regex(/^\d{1,16}$/, { error })
     .transform(Number)
     .refine((value) => value >= min && value <= max, { error });
+}
+
+function connectTo(): z.ZodType<ConnectTo, string> {
+  const error = 'is a host and a port: identity-provider:4100';
+  return z
+    .string()
+    .regex(/^[\w.-]+:\d{1,5}$/, { error })
+    .transform((text) => {
+      const [host = '', port] = text.split(':');
+      return { host, port: Number(port) };
+    })
+    .refine(({ port }) => port >= 1 && port <= MAX_PORT, { error });
 }

@@ -6,6 +6,8 @@ import type { FileStore } from './bytes/file-store.ts';
 import { readBytesTurn } from './bytes/read-bytes-turn.ts';
 import type { Calls } from './calls.ts';
 import { essenceOf, isJsonType } from './choose-media-type.ts';
+import { KeysUnavailable, type ReadBearer } from './credentials/read-bearer.ts';
+import { settleCredential } from './credentials/settle-credential.ts';
 import type { Faults, MetFault } from './faults.ts';
 import { type IncomingRequest, toRequest } from './incoming-request.ts';
 import type { MockClock } from './mock-clock.ts';
@@ -23,6 +25,8 @@ export interface OperationParts {
   readonly calls: Calls;
   readonly faults: Faults;
   readonly files: FileStore;
+  /** Looks into bearer tokens. @default they are left as they are */
+  readonly readBearer?: ReadBearer;
   readonly clock: MockClock;
   readonly log: Logger;
 }
@@ -48,12 +52,18 @@ export async function serveOperation(
   if (fault?.down === true) return void incoming.socket.destroy();
 
   const signal = abortSignalOf(outgoing);
-  const turn = await readTurn(parts, { match, received, signal }, incoming);
+  const settled = await settle(parts, received);
+  if (settled instanceof Response) {
+    call.answered(settled.status);
+    return await sendAnswer(outgoing, settled);
+  }
+  const asked = { match, received: settled, signal };
+  const turn = await readTurn(parts, asked, incoming);
   call.received(turn.remembered);
   if (met !== undefined && met.waitMs > 0) await parts.clock.wait(met.waitMs, signal);
   if (fault?.reset === true) return void incoming.socket.resetAndDestroy();
 
-  const answer = await answerTurn(parts, { match, received, signal }, { turn, met });
+  const answer = await answerTurn(parts, asked, { turn, met });
   call.answered(answer.status ?? OK);
   if (fault?.truncated === true || fault?.slowBodyMs !== undefined)
     await sendFaultyAnswer(outgoing, answer, fault, { clock: parts.clock, signal });
@@ -61,6 +71,21 @@ export async function serveOperation(
 }
 
 const OK = 200;
+
+/** With a credential that the mock understands, or the answer of a service that cannot tell whether it is good. */
+async function settle(
+  { service, readBearer, log }: OperationParts,
+  received: IncomingRequest,
+): Promise<IncomingRequest | Response> {
+  if (readBearer === undefined) return received;
+  try {
+    return await settleCredential(received, service.contract.service, readBearer);
+  } catch (error) {
+    if (!(error instanceof KeysUnavailable)) throw error;
+    log.warn(error, error.message);
+    return presentProblem({ status: 503, detail: error.message, instance: received.url.pathname });
+  }
+}
 
 /** A request that has been read to its end. */
 interface Turn {

@@ -9,6 +9,8 @@ import type { AnyTypes, ServiceHandlers } from './behaviour/service-handlers.ts'
 import { createWorld, type World } from './behaviour/world.ts';
 import { createFileStore } from './bytes/file-store.ts';
 import { createCalls } from './calls.ts';
+import { createReadBearer, type ReadBearer, readBelievingly } from './credentials/read-bearer.ts';
+import { createRemoteKeys } from './credentials/remote-keys.ts';
 import { createFaults } from './faults.ts';
 import type { OperationProblem } from './find-operation-problems.ts';
 import type { MockClock } from './mock-clock.ts';
@@ -52,6 +54,7 @@ interface RunningParts extends MockParts {
   readonly settings: MockSettings;
   readonly stopped: AbortSignal;
   readonly world: World;
+  readonly readBearer: ReadBearer;
   readonly handlers: ReadonlyMap<string, ServiceHandlers<AnyTypes>>;
 }
 
@@ -72,6 +75,7 @@ export async function startMockServices(settings: MockSettings, parts: MockParts
     settings,
     stopped: stopped.signal,
     world: createWorld(parts.log, createFileStore()),
+    readBearer: readBearerOf(settings),
     handlers: await loadHandlersOf(settings),
   };
   const mocks = await startAll(placesOf(await loadAll(directory), settings), running);
@@ -88,6 +92,12 @@ export async function startMockServices(settings: MockSettings, parts: MockParts
       await running.world.files.clear();
     },
   };
+}
+
+function readBearerOf({ issuer, connectTo }: MockSettings): ReadBearer {
+  return issuer === undefined
+    ? readBelievingly
+    : createReadBearer(issuer, createRemoteKeys(issuer, connectTo));
 }
 
 async function loadAll(directory: string): Promise<readonly Contract[]> {
@@ -138,6 +148,7 @@ async function startOne({ contract, address }: Place, running: RunningParts): Pr
     calls: createCalls(clock.now),
     faults: createFaults(`${settings.seed} ${contract.service}`),
     world,
+    readBearer: running.readBearer,
     clock,
     log,
   };

@@ -35,6 +35,13 @@ interface AccountChanged {
 const EXAMPLES_OWNER = 'acct_mara';
 const MAX_ADDRESSES = 20;
 
+const DATE_LENGTH = '2026-01-07'.length;
+
+/** What others may know of somebody who has an account. */
+function customerOf({ id, displayName, membership, createdAt }: Account): Customer {
+  return { id, displayName, membership, memberSince: createdAt.slice(0, DATE_LENGTH) };
+}
+
 /** Accounts belong to the subject of the token alone; sellers and the announcement to everybody. */
 export const accounts: ServiceHandlers<Accounts> = (parts) => {
   const { collection, received, refuse, announce, random, now } = parts;
@@ -129,8 +136,9 @@ export const accounts: ServiceHandlers<Accounts> = (parts) => {
       const { ids } = received(request, 'listCustomers');
       return HttpResponse.json(
         ids.flatMap((id) => {
-          const customer = customers.find(id);
-          const { displayName = customer?.displayName } = people.find(id) ?? {};
+          const account = people.find(id);
+          const customer = customers.find(id) ?? (account && customerOf(account));
+          const { displayName = customer?.displayName } = account ?? {};
           return customer === undefined ? [] : [{ ...customer, displayName }];
         }),
       );

@@ -30,13 +30,15 @@ export interface StartMocksOptions {
   /** The only services that are wanted; an unknown one is an error. */
   readonly services?: readonly string[];
   readonly seed?: number;
+  /** Whose tokens are taken, each for its own service; without one, what tokens say of themselves is believed. */
+  readonly issuer?: string;
   /** Where uploaded files go; the system's own place when left out. */
   readonly temporary?: string;
 }
 
 /** Starts `mocks/main.ts` on free ports and waits until every service listens. */
 export async function startMocks(options: StartMocksOptions = {}): Promise<MockServers> {
-  const { schemas, handlers, services, seed, temporary } = options;
+  const { schemas, handlers, services, seed, issuer, temporary } = options;
   const mocks = spawnMocks({
     MOCKS_PORT: '0',
     LOG_LEVEL: 'silent',
@@ -45,6 +47,7 @@ export async function startMocks(options: StartMocksOptions = {}): Promise<MockS
     ...(schemas === undefined ? {} : { MOCKS_SCHEMAS: pathOf(schemas) }),
     ...(handlers === undefined ? {} : { MOCKS_HANDLERS: pathOf(handlers) }),
     ...(temporary === undefined ? {} : { TMPDIR: temporary }),
+    ...(issuer === undefined ? {} : { OIDC_ISSUER: issuer }),
     ...(seed === undefined ? {} : { MOCKS_SEED: String(seed) }),
   });
   const urls = await mocks.listening();

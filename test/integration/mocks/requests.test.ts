@@ -12,7 +12,7 @@ const create = (body: unknown, headers: Readonly<Record<string, string>> = CLERK
 
 test('without credentials a secured operation answers 401 and says what it wants', async () => {
   const answer = await ask(`${url}/parcels/parcel_1`);
-  expect(answer).toMatchObject({ status: 401, headers: { 'www-authenticate': 'Test realm="parcels"' } });
+  expect(answer).toMatchObject({ status: 401, headers: { 'www-authenticate': 'Bearer realm="parcels"' } });
   expect(answer.json).toMatchObject({ status: 401, instance: '/parcels/parcel_1' });
 });
 
