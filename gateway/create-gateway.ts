@@ -67,14 +67,15 @@ export function createGateway(given: GatewayParts): Gateway {
   const observer = observeOperations(metrics);
   const contractsNow = () => graphql.current().schemas.contracts;
   const sampleChecks = sampleAnswers(settings, parts.randomness, contractsNow);
-  const identity = createIdentity(parts.users);
+  const redis = parts.redisUrl === undefined ? undefined : createRedis({ ...parts, url: parts.redisUrl });
+  const prefix = `gatehouse:${schemas.client}:`;
+  const identity = createIdentity(parts.users, { ...parts, settings, services, redis, prefix });
   const { proof, tokens } = identity;
   const upstream = createUpstream({ services, tokens, clock, metrics, sampleChecks });
-  const redis = parts.redisUrl === undefined ? undefined : createRedis({ ...parts, url: parts.redisUrl });
   const rateGate = createRateGate({
     rates: settings.rates,
     redis,
-    prefix: `gatehouse:${schemas.client}:`,
+    prefix,
     clock,
     metrics,
   });

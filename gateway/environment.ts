@@ -66,7 +66,11 @@ export function parseEnvironment<S extends EnvironmentSchema>(
 
 function readVariable(entry: Variable<unknown>, text: string, env: Environment, values: Values): unknown {
   // Compose files write NAME=${NAME:-}, so an empty value means that nothing was said.
-  if (text !== '') return entry.parse(text);
+  if (text !== '') {
+    const value = entry.parse(text);
+    entry.check?.(value, values);
+    return value;
+  }
   const production = env['NODE_ENV'] === 'production';
   if (entry.required === 'always') throw new RangeError('is required');
   if (entry.required === 'in production' && production)

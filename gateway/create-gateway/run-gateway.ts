@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { BindingError } from '../binding/index.ts';
-import { systemClock } from '../clock.ts';
+import { systemClock, systemRandomness } from '../clock.ts';
 import { ContractError } from '../contract/index.ts';
 import { createGateway, type Gateway } from '../create-gateway.ts';
 import {
@@ -79,7 +79,16 @@ function configure(
   { contracts: services, config: constants = {} }: ClientSchemas,
 ) {
   const schema = expandConstants(expandServices(environment, services), constants);
-  return readGatewayConfiguration(client, { services, constants }, parseEnvironment(schema, env, readText));
+  return readGatewayConfiguration(
+    client,
+    { services, constants, createSecret },
+    parseEnvironment(schema, env, readText),
+  );
+}
+
+/** Sessions that it signs do not outlive the process. */
+function createSecret(): string {
+  return systemRandomness.id() + systemRandomness.id();
 }
 
 function readText(path: string): string {
@@ -104,7 +113,7 @@ function createConfigured(
     options,
     services,
     redisUrl,
-    users: usersOf(definition.credential, options.production ?? false),
+    users: usersOf(definition.credential, { ...configuration, production: options.production ?? false }),
     resolvers: definition.resolvers ?? {},
     log,
     versions: { gatehouse: version, node: host.versions.node },

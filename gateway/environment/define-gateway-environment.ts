@@ -1,9 +1,14 @@
 import { defineEnvironment, type EnvironmentSchema } from '../environment.ts';
 import { LOG_LEVELS, type LogLevel } from '../observability/create-logger.ts';
+import type { ProviderOptions } from '../options/provider-options.ts';
+import type { SessionOptions } from '../options/session-options.ts';
 import type { GatewayOptions } from '../options.ts';
 import { CONSTANT, type Constants, replacedConstants } from './expand-constants.ts';
 import { gateVariables, readGateOptions } from './gate-variables.ts';
+import { providerVariables, readProviderOptions } from './provider-variables.ts';
+import { publicOrigin } from './public-origin.ts';
 import { redisVariables } from './redis-variables.ts';
+import { readSessionOptions, sessionVariables } from './session-variables.ts';
 import { readTokenPolicy, type TokenPolicy, tokenVariables } from './token-variables.ts';
 import { type Variable, variable } from './variable.ts';
 
@@ -12,6 +17,8 @@ export interface ClientDefaults {
   readonly client: string;
   readonly port: number;
   readonly operationsPort: number;
+  /** What its users show: `session` is a cookie of ours, so that people sign in here. @default 'bearer' */
+  readonly credential?: 'session' | 'bearer';
 }
 
 /** Stands for a service in the name of a variable that exists once for each. */
@@ -23,6 +30,7 @@ export function defineGatewayEnvironment({
   client,
   port,
   operationsPort,
+  credential = 'bearer',
 }: ClientDefaults): EnvironmentSchema {
   const own = prefixOf(client);
   return defineEnvironment({
@@ -51,16 +59,15 @@ export function defineGatewayEnvironment({
         max: MAX_PORT,
         default: operationsPort,
       }),
-      PUBLIC_ORIGIN: variable.origin({
-        meaning: 'Scheme, host and port that clients see; https turns Strict-Transport-Security on.',
-        required: 'in production',
-      }),
+      PUBLIC_ORIGIN: publicOrigin,
       TRUSTED_DOCUMENTS: variable.choice(['only', 'allow'], {
         meaning:
           'only: documents that are not registered are refused. Without it: only in production, else allow.',
       }),
       ...gateVariables(own),
       ...redisVariables,
+      ...providerVariables(client),
+      ...(credential === 'session' ? sessionVariables : {}),
       LOG_LEVEL: variable.choice(LOG_LEVELS, { meaning: 'Lines below it are not written.', default: 'info' }),
       [`${own}DEADLINE_MS`]: variable.integer({
         meaning: 'How long one request may take; a client may shorten it with x-deadline-ms.',
@@ -196,6 +203,9 @@ export interface GatewayConfiguration {
   readonly config: ReturnType<typeof replacedConstants>;
   /** Undefined: what processes must agree on, this one keeps for itself. */
   readonly redisUrl: string | undefined;
+  readonly provider: ProviderOptions;
+  /** Undefined where people do not sign in. */
+  readonly session: SessionOptions | undefined;
   readonly logLevel: LogLevel;
   readonly watch: boolean;
   readonly version: string;
@@ -203,6 +213,8 @@ export interface GatewayConfiguration {
 
 /** What a process's variables are made for. */
 export interface ConfiguredParts {
+  /** A secret for a process that was given none, outside of production. */
+  readonly createSecret: () => string;
   readonly services: readonly ServiceAddress[];
   /** As the client's `config.yaml` declares them. */
   readonly constants: Constants;
@@ -211,7 +223,7 @@ export interface ConfiguredParts {
 /** @param values of the schema that `expandServices` and `expandConstants` gave for the same parts */
 export function readGatewayConfiguration(
   client: string,
-  { services, constants }: ConfiguredParts,
+  { services, constants, createSecret }: ConfiguredParts,
   values: Readonly<Record<string, unknown>>,
 ): GatewayConfiguration {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion, typescript/no-unnecessary-type-parameters -- the schema above gives each its type
@@ -244,6 +256,8 @@ export function readGatewayConfiguration(
     ),
     config: replacedConstants(`${own}CONFIG_${CONSTANT}`, constants, values),
     redisUrl: read('REDIS_URL'),
+    provider: readProviderOptions(read),
+    session: 'SESSION_SECRETS' in values ? readSessionOptions(read, createSecret) : undefined,
     logLevel: read('LOG_LEVEL'),
     watch: read<boolean>('WATCH') && !production,
     version: read('GATEHOUSE_VERSION'),

@@ -6,6 +6,7 @@ export const redisVariables = {
     ...variable.text({
       meaning: 'Redis, for sessions and rates that all processes share; rediss:// is TLS.',
       secret: true,
+      required: 'in production',
       example: 'redis://localhost:6379/0',
     }),
     parse: parseRedisUrl,

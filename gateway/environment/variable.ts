@@ -11,6 +11,8 @@ export interface Variable<T> {
   readonly fallback: Fallback<T> | undefined;
   /** @throws RangeError whose message continues the sentence "<NAME> …". */
   parse(text: string): T;
+  /** What depends on the variables that stand above it. @throws RangeError as `parse` does */
+  check?(value: T, values: Values): void;
 }
 
 interface Fallback<T> {
@@ -21,6 +23,10 @@ interface Fallback<T> {
 }
 
 export type Values = Readonly<Record<string, unknown>>;
+
+/** The value of a variable, of the type that its variable has. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- who asks for a name knows its type
+export type ReadValue = <T>(name: string) => T;
 
 interface VariableOptions<T> {
   readonly meaning: string;

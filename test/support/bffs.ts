@@ -46,6 +46,16 @@ export const BFFS: readonly Bff[] = [
   },
 ];
 
+/** What every gateway is told in production, besides its services. There is nothing at these addresses. */
+export const PRODUCTION: Readonly<Record<string, string>> = {
+  NODE_ENV: 'production',
+  PUBLIC_ORIGIN: 'https://shop.example',
+  REDIS_URL: 'redis://127.0.0.1:9',
+  OIDC_ISSUER: 'https://id.shop.example',
+  OIDC_CLIENT_SECRET: 'a secret that the provider knows',
+  SESSION_SECRETS: 'Wm8zJ2pQx7Lr5Vt1Kc9Yb3Nd6Hf4Gs0A',
+};
+
 /** For tests whose requests must not fail because a machine is busy: a deadline that nothing meets. */
 export function unhurried({ name, sample }: Bff): Readonly<Record<string, string>> {
   return {

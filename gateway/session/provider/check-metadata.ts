@@ -1,5 +1,5 @@
 import type { ServerMetadata } from 'openid-client';
-import { SIGNATURES } from './client-key.ts';
+import { SIGNATURES } from '../../options/client-key.ts';
 
 /** What we call, and what we send browsers to. */
 const REQUIRED = ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const;

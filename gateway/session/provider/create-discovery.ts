@@ -8,9 +8,10 @@ import {
 import type { Clock, Randomness } from '../../clock.ts';
 import { GatewayError } from '../../errors.ts';
 import type { Logger } from '../../observability/logger.ts';
+import type { ClientCredential } from '../../options/provider-options.ts';
 import type { ProviderFetch } from '../../upstream/create-provider-fetch.ts';
+import { authenticateClient } from './authenticate-client.ts';
 import { checkMetadata, MetadataError } from './check-metadata.ts';
-import { authenticateClient, type ClientCredential } from './client-key.ts';
 import { providerFailure } from './provider-failure.ts';
 
 export interface DiscoverySettings {

@@ -12,7 +12,7 @@ import {
 } from 'openid-client';
 import type { Clock } from '../../clock.ts';
 import { GatewayError } from '../../errors.ts';
-import { SIGNATURES } from './client-key.ts';
+import { SIGNATURES } from '../../options/client-key.ts';
 import { tokenSetOf } from './create-grants.ts';
 import type { ProviderKeys, TokenSet } from './provider.ts';
 import { providerFailure, signInFailure } from './provider-failure.ts';

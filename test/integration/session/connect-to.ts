@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { type Clock, systemClock } from '../../../gateway/clock.ts';
-import { parseClientKey } from '../../../gateway/session/provider/client-key.ts';
+import { parseClientKey } from '../../../gateway/options/client-key.ts';
 import {
   type ConnectedProvider,
   connectProvider,

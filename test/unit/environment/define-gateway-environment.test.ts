@@ -24,7 +24,11 @@ const constants = { shopId: 's1', 'page-size': 20, isOpen: false, areas: ['a'] }
 function read(env: Environment, known = services) {
   const expanded = expandConstants(expandServices(schema, known), constants);
   const values = parseEnvironment(expanded, env, () => '');
-  return readGatewayConfiguration('tv', { services: known, constants }, values);
+  return readGatewayConfiguration(
+    'tv',
+    { services: known, constants, createSecret: () => 's'.repeat(32) },
+    values,
+  );
 }
 
 function mistakesOf(env: Environment, known = services): readonly string[] {
@@ -37,7 +41,13 @@ function mistakesOf(env: Environment, known = services): readonly string[] {
   return [];
 }
 
-const PRODUCTION = { NODE_ENV: 'production', PUBLIC_ORIGIN: 'https://tv.example' };
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  PUBLIC_ORIGIN: 'https://tv.example',
+  REDIS_URL: 'redis://redis.internal',
+  OIDC_ISSUER: 'https://id.example',
+  OIDC_CLIENT_SECRET: 'a secret of the provider',
+};
 
 describe('the environment of a gateway', () => {
   it('needs nothing outside production', () => {
@@ -106,7 +116,14 @@ describe('the environment of a gateway', () => {
 
   it('asks for every address and the public origin in production', () => {
     const names = mistakesOf({ NODE_ENV: 'production' }).map((line) => line.split(' ')[0]);
-    expect(names).toEqual(['PUBLIC_ORIGIN', 'CATALOG_URL', 'ORDER_LINES_URL']);
+    expect(names).toEqual([
+      'PUBLIC_ORIGIN',
+      'REDIS_URL',
+      'OIDC_ISSUER',
+      'OIDC_CLIENT_SECRET',
+      'CATALOG_URL',
+      'ORDER_LINES_URL',
+    ]);
   });
 
   it('does not reload anything in production', () => {

@@ -1,0 +1,55 @@
+import type { ProviderOptions } from '../options/provider-options.ts';
+import type { SessionOptions } from '../options/session-options.ts';
+import { BFF_PATHS } from '../session/bff-paths.ts';
+import { createCookieIdentity } from '../session/create-cookie-identity.ts';
+import type { Identity } from '../session/identity.ts';
+import { connectProvider } from '../session/provider/connect-provider.ts';
+import { createMemorySessionStore } from '../session/store/create-memory-session-store.ts';
+import { createRedisSessionStore } from '../session/store/create-redis-session-store.ts';
+import { createTokenSource } from '../session/tokens/create-token-source.ts';
+import { createProviderFetch } from '../upstream/create-provider-fetch.ts';
+import { createLedger } from './create-ledger.ts';
+import type { IdentityParts } from './identity-parts.ts';
+import { scopesIn } from './scopes-in.ts';
+
+/** People who sign in at this gateway, and whose browsers keep a cookie of ours. */
+export interface SessionUsers {
+  readonly provider: ProviderOptions;
+  readonly session: SessionOptions;
+}
+
+export function createSessionIdentity(users: SessionUsers, parts: IdentityParts): Identity {
+  const { provider: options, session } = users;
+  const { settings, schemas, redis, prefix, clock } = parts;
+  const publicOrigin = settings.publicOrigin ?? `http://localhost:${settings.port}`;
+  const road = createProviderFetch({ ...options, clock });
+  const provider = connectProvider({
+    ...parts,
+    ...options,
+    fetch: road.fetch,
+    redirectUri: `${publicOrigin}${BFF_PATHS.callback}`,
+    scopes: session.scopes ?? ['openid', ...scopesIn(schemas.sdl.text)],
+  });
+  const identity = createCookieIdentity({
+    ...parts,
+    client: schemas.client,
+    clientId: options.clientId,
+    publicOrigin,
+    session,
+    provider,
+    store:
+      redis === undefined
+        ? createMemorySessionStore({ clock })
+        : createRedisSessionStore({ redis, prefix, clock }),
+    ledger: createLedger(parts),
+    tokens: createTokenSource({ ...parts, provider }),
+    deadlineMs: settings.deadlineMs,
+  });
+  return {
+    ...identity,
+    async stop() {
+      await identity.stop();
+      await road.stop();
+    },
+  };
+}

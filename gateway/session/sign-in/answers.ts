@@ -1,0 +1,44 @@
+import { GatewayError } from '../../errors.ts';
+import type { Exchange } from '../../gates/route.ts';
+import { endResponse } from '../../gates/unread-body.ts';
+import { BFF_PATHS } from '../bff-paths.ts';
+import { presentTroublePage } from './present-sign-in-page.ts';
+
+export function answerJson({ request, response, scope }: Exchange, value: object): void {
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  endResponse(request, response, { body: JSON.stringify(value), clock: scope.clock });
+}
+
+export function answerPage(exchange: Exchange, status: number, page: string): void {
+  const { request, response, scope } = exchange;
+  response.statusCode = status;
+  response.setHeader('content-type', 'text/html; charset=utf-8');
+  response.setHeader('content-security-policy', PAGE_POLICY);
+  endResponse(request, response, { body: page, clock: scope.clock });
+}
+
+export function answerRedirect({ request, response, scope }: Exchange, url: string): void {
+  response.statusCode = 303;
+  response.setHeader('location', url);
+  endResponse(request, response, { body: '', clock: scope.clock });
+}
+
+/** What went wrong, as a page for people; for everybody else it is thrown on. */
+export function answerTrouble(exchange: Exchange, error: unknown, returnTo: string): void {
+  const { request } = exchange;
+  const wantsPage = request.headers.accept?.includes('text/html') ?? false;
+  if (!(error instanceof GatewayError) || !wantsPage) throw error;
+  answerPage(exchange, error.status, presentTroublePage(error.code, loginUrlOf(returnTo)));
+}
+
+export function loginUrlOf(returnTo: string): string {
+  return `${BFF_PATHS.login}?${String(new URLSearchParams({ returnTo }))}`;
+}
+
+/** What a request asks for besides its path. */
+export function queryOf({ url = '' }: Exchange['request']): URLSearchParams {
+  const start = url.indexOf('?');
+  return new URLSearchParams(start === -1 ? '' : url.slice(start));
+}
+
+const PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";

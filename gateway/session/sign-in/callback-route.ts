@@ -1,0 +1,101 @@
+import { GatewayError } from '../../errors.ts';
+import type { Exchange, Route } from '../../gates/route.ts';
+import { BFF_PATHS } from '../bff-paths.ts';
+import { labelOf } from '../label-of.ts';
+import { personKeyOf, providerSessionKeyOf } from '../person-key-of.ts';
+import type { SignedIn } from '../provider/create-sign-in.ts';
+import { openSessionBox } from '../session-box.ts';
+import { createSessionIdentity, presentSessionIdentity } from '../session-identity.ts';
+import { createSessionTokens, presentSessionTokens } from '../tokens/session-tokens.ts';
+import { answerPage, answerTrouble, queryOf } from './answers.ts';
+import { ATTEMPT_MS, type KeptAttempt } from './attempt-cookies.ts';
+import { claimNameOf } from './claim-name-of.ts';
+import { navigationOf } from './navigation-of.ts';
+import { presentArrivalPage } from './present-sign-in-page.ts';
+import type { SignInParts } from './sign-in-parts.ts';
+
+/** `GET /bff/callback`: what the provider sends a browser back with becomes a session. */
+export function createCallbackRoute(parts: SignInParts): Route {
+  /** The attempt of this browser that the callback belongs to; it is used up, whatever comes of it. */
+  async function claim(exchange: Exchange, attempt: KeptAttempt | undefined): Promise<KeptAttempt> {
+    if (attempt === undefined) throw failed('this browser began no such sign-in');
+    const isFirst = await parts.ledger.claimOnce(claimNameOf(attempt.state), ATTEMPT_MS);
+    if (!isFirst) throw failed('the sign-in was used before');
+    parts.attempts.forget(exchange.response, attempt.state);
+    return attempt;
+  }
+
+  async function signIn(exchange: Exchange, found: KeptAttempt | undefined): Promise<void> {
+    const { request, response, scope } = exchange;
+    const attempt = await claim(exchange, found);
+    const signedIn = await parts.provider.redeem(queryOf(request), attempt);
+    try {
+      await parts.envelope.renew(request, response, (id) =>
+        begin(parts, id, signedIn, request.headers['user-agent']),
+      );
+      if (attempt.former !== undefined) await parts.store.end(attempt.former);
+    } catch (error) {
+      if (signedIn.tokens.refreshToken !== undefined)
+        parts.revocations.revokeOrphan(signedIn.tokens.refreshToken);
+      throw error;
+    }
+    const person = personKeyOf(parts.provider.issuer, signedIn.sub).slice(0, 12);
+    scope.log.info({ event: 'signed in', person }, 'somebody signed in');
+    answerPage(exchange, 200, presentArrivalPage(attempt.returnTo));
+  }
+
+  return {
+    path: BFF_PATHS.callback,
+    methods: ['GET'],
+    proof: 'none',
+    rate: 'sign-in',
+    maxBodyBytes: 0,
+    async handle(exchange) {
+      const { request, scope } = exchange;
+      if (navigationOf(request.headers) === 'none') throw new GatewayError('FORBIDDEN');
+      const attempt = parts.attempts.find(request, queryOf(request).get('state'));
+      try {
+        await signIn(exchange, attempt);
+      } catch (error) {
+        if (error instanceof GatewayError)
+          scope.log.warn(
+            { event: 'sign-in refused', code: error.code, reason: reasonOf(error) },
+            'somebody did not sign in',
+          );
+        answerTrouble(exchange, error, attempt?.returnTo ?? '/');
+      }
+    },
+  };
+}
+
+async function begin(
+  { provider, store, clock, randomness, idleMs, absoluteMs }: SignInParts,
+  id: string,
+  signedIn: SignedIn,
+  userAgent: string | undefined,
+): Promise<void> {
+  const { issuer } = provider;
+  const { sub, sid, tokens } = signedIn;
+  const now = clock.now();
+  const box = openSessionBox(id, randomness);
+  await store.create({
+    key: box.key,
+    person: personKeyOf(issuer, sub),
+    providerSession: sid === undefined ? undefined : providerSessionKeyOf(issuer, sid),
+    sealedIdentity: box.seal('identity', presentSessionIdentity(createSessionIdentity(issuer, signedIn))),
+    sealedTokens: box.seal('tokens', presentSessionTokens(createSessionTokens(tokens, now))),
+    label: labelOf(userAgent),
+    now,
+    idleMs,
+    absoluteMs,
+  });
+}
+
+function failed(reason: string): GatewayError {
+  return new GatewayError('SIGN_IN_FAILED', {}, new Error(reason));
+}
+
+/** Our own words: causes hold nothing that was received. */
+function reasonOf({ cause }: GatewayError): string | undefined {
+  return cause instanceof Error ? cause.message : undefined;
+}
