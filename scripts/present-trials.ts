@@ -20,7 +20,16 @@ export function presentTrials(addresses: readonly Address[]): string {
     const url = addresses.find((address) => address.program === program)?.url;
     return url === undefined ? [] : [presentCurl(presentUrl(url), headers, query)];
   });
-  return trials.join('\n\n');
+  return [...presentSignIn(addresses), ...trials].join('\n\n');
+}
+
+/** Where people sign in, and who can. */
+function presentSignIn(addresses: readonly Address[]): string[] {
+  if (!addresses.some(({ program }) => program === 'identity-provider')) return [];
+  const shop = addresses.find(({ program }) => program === 'web-bff')?.url;
+  return shop === undefined
+    ? []
+    : [`Sign in as Ada or Grace, without a password: ${presentUrl(new URL('/', shop).href)}`];
 }
 
 function presentCurl(url: string, headers: readonly string[], query: string): string {

@@ -1,5 +1,5 @@
 /**
- * `npm start`: the mocks and every BFF, in one terminal. `npm run dev` (`--watch`) also restarts a process when its
+ * `npm start`: the identity provider, the mocks and every BFF, in one terminal. `npm run dev` (`--watch`) also restarts a process when its
  * code changes; contracts and schemas are reloaded by the processes themselves.
  */
 import { existsSync, readdirSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createSupervisor, type Program } from './create-supervisor.ts';
 import { parseLogLine, presentLogLine } from './log-line.ts';
 import { paintPrefix } from './paint-prefix.ts';
+import { planSignIn } from './plan-sign-in.ts';
 import { type Address, addressesIn, presentAddresses, serviceVariables } from './present-addresses.ts';
 import { presentTrials } from './present-trials.ts';
 
@@ -17,7 +18,7 @@ const home = join(import.meta.dirname, '..');
 const watch = process.argv.includes('--watch');
 const coloured = process.stdout.isTTY && !process.env['NO_COLOR'];
 const bffs = readdirSync(home).filter((folder) => folder.endsWith('-bff'));
-const names = [...bffs, 'mocks'];
+const names = [...bffs, 'identity-provider', 'mocks'];
 const addresses: Address[] = [];
 let stopping: Promise<void> | undefined;
 
@@ -41,13 +42,24 @@ process.stdout.on('error', () => void stop());
 if (existsSync(join(home, '.env'))) process.loadEnvFile(join(home, '.env'));
 await run();
 
-/** The mocks come first: the BFFs are told where they listen. */
+/** Provider and mocks come first: the BFFs are told where they are. */
 async function run(): Promise<void> {
   const environment = { ...process.env, WATCH: watch ? '1' : process.env['WATCH'] };
-  if (!(await supervisor.start(createProgram('mocks', 'ready', environment)))) return;
-  const forBffs = { ...serviceVariables(addresses), ...environment, MOCKS_PORT: undefined };
+  const plan = await planSignIn(environment);
+  const first = [
+    createProgram('mocks', 'ready', { ...environment, ...plan.everybody }),
+    ...(plan.provider === undefined ? [] : [createProgram('identity-provider', 'ready', plan.provider)]),
+  ];
+  const isUp = await Promise.all(first.map((program) => supervisor.start(program)));
+  if (stopping !== undefined || isUp.includes(false)) return;
+  const forBffs = {
+    ...serviceVariables(addresses),
+    ...environment,
+    ...plan.everybody,
+    MOCKS_PORT: undefined,
+  };
   const ready = await Promise.all(
-    bffs.map((bff) => supervisor.start(createProgram(bff, 'listening', forBffs))),
+    bffs.map((bff) => supervisor.start(createProgram(bff, 'listening', { ...forBffs, ...plan.bff(bff) }))),
   );
   if (stopping !== undefined || ready.includes(false)) return;
   const rows = names.flatMap((name) => addresses.filter(({ program }) => program === name));
@@ -60,7 +72,11 @@ async function run(): Promise<void> {
 function createProgram(name: string, readyMessage: string, environment: Program['environment']): Program {
   const watching = watch ? ['--watch', '--watch-preserve-output'] : [];
   const isReady = (line: string) => parseLogLine(line)?.msg === readyMessage;
-  return { name, args: [...watching, `${name}/main.ts`], environment, isReady };
+  return { name, args: [...watching, mainOf(name)], environment, isReady };
+}
+
+function mainOf(name: string): string {
+  return name === 'identity-provider' ? 'mocks/identity-provider/main.ts' : `${name}/main.ts`;
 }
 
 function onSignal(): void {

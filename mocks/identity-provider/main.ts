@@ -75,8 +75,8 @@ function stopOnSignal(server: Server): void {
 /** The mistakes of whoever starts it need no stack, which would only hide what they say. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE')
-    return `${error.message}; choose another one with IDP_PORT`;
+  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error && 'address' in error)
+    return `port ${String(error.port)} of ${String(error.address)} is taken; stop what listens there, or set IDP_PORT`;
   const isMistake = [SettingsError, ContractError].some((kind) => error instanceof kind);
   return isMistake ? error.message : (error.stack ?? error.message);
 }

@@ -22,6 +22,7 @@ export interface StartProcess {
 
 /** Every port is free to choose, so that nothing on this machine is in the way. */
 const FREE_PORTS = {
+  IDP_PORT: '0',
   MOCKS_PORT: '0',
   WEB_PORT: '0',
   WEB_OPS_PORT: '0',

@@ -32,6 +32,7 @@ describe('npm start', () => {
     expect([...addresses.keys()].toSorted()).toEqual(
       ['web-bff', 'mobile-bff']
         .flatMap((bff) => ['GraphQL', 'GraphiQL', 'metrics', 'diagnostics'].map((what) => `${bff} ${what}`))
+        .concat('identity-provider sign-in')
         .concat(SERVICES.map((service) => `mocks ${service}`))
         .toSorted(),
     );
@@ -63,7 +64,7 @@ describe('npm start', () => {
   });
 
   it('shows logs that a person can read', () => {
-    expect(running.output()).toMatch(/^web-bff {4}\| \d\d:\d\d:\d\d\.\d{3} info {2}listening url=http:/m);
+    expect(running.output()).toMatch(/^web-bff +\| \d\d:\d\d:\d\d\.\d{3} info {2}listening url=http:/m);
   });
 
   /** The README is about the default ports. */
@@ -105,6 +106,7 @@ describe('npm start, when it ends,', () => {
   it.each([
     ['web-bff', 'WEB_PORT'],
     ['mobile-bff', 'MOBILE_OPS_PORT'],
+    ['identity-provider', 'IDP_PORT'],
     ['mocks', 'MOCKS_PORT'],
   ])('names the port that another program has taken from %s', async (program, variable) => {
     const taken = await takePort();
