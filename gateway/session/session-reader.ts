@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock, Randomness } from '../clock.ts';
 import { type CookieKind, readSessionId } from './cookies.ts';
+import { createOpenedSessions, isOpenedOf, type OpenedSession } from './opened-sessions.ts';
 import { personKeyOf } from './person-key-of.ts';
-import { openSessionBox } from './session-box.ts';
+import { openSessionBox, type SessionBox } from './session-box.ts';
 import { parseSessionIdentity, type SessionIdentity } from './session-identity.ts';
 import type { SessionStore, StoredSession } from './store/session-store.ts';
 import type { OpenSession } from './tokens/open-session.ts';
@@ -38,35 +39,57 @@ export function createSessionReader({
   clock,
   randomness,
 }: SessionReaderParts): SessionReader {
+  const recent = createOpenedSessions();
   return {
     async read({ headers }, { slide }) {
       const id = readSessionId(headers.cookie, kind, secrets);
       if (id === undefined) return undefined;
-      const box = openSessionBox(id, randomness);
+      const known = recent.find(id);
+      const box = known?.box ?? openSessionBox(id, randomness);
       const stored = await store.read(box.key, { now: clock.now(), slide });
-      if (stored === undefined) return undefined;
-      const identity = box.open('identity', stored.sealedIdentity);
-      const tokens = box.open('tokens', stored.sealedTokens);
-      if (identity === undefined || tokens === undefined) return undefined; // somebody changed the store
-      const who = parseSessionIdentity(identity);
-      return {
-        key: box.key,
-        person: personKeyOf(who.issuer, who.sub),
-        sub: who.sub,
-        identity: who,
-        stored,
-        tokens: parseSessionTokens(tokens),
-        version: stored.version,
-        box: {
-          seal: (text) => box.seal('tokens', text),
-          open: (sealed) => opened(box.open('tokens', sealed)),
-        },
-      };
+      const opened = stored && (known && isOpenedOf(known, stored) ? known : openWith(box, stored));
+      if (stored === undefined || opened === undefined) {
+        recent.forget(id);
+        return undefined;
+      }
+      recent.keep(id, opened);
+      return present(opened, stored);
     },
   };
 }
 
-function opened(text: string | undefined): string {
+/** Undefined when somebody changed the store. */
+function openWith(box: SessionBox, stored: StoredSession): OpenedSession | undefined {
+  const { sealedIdentity, sealedTokens } = stored;
+  const identity = box.open('identity', sealedIdentity);
+  const tokens = box.open('tokens', sealedTokens);
+  if (identity === undefined || tokens === undefined) return undefined;
+  return {
+    box,
+    sealedIdentity,
+    sealedTokens,
+    identity: parseSessionIdentity(identity),
+    tokens: parseSessionTokens(tokens),
+  };
+}
+
+function present({ box, identity, tokens }: OpenedSession, stored: StoredSession): ReadSession {
+  return {
+    key: box.key,
+    person: personKeyOf(identity.issuer, identity.sub),
+    sub: identity.sub,
+    identity,
+    stored,
+    tokens,
+    version: stored.version,
+    box: {
+      seal: (text) => box.seal('tokens', text),
+      open: (sealed) => checkOpened(box.open('tokens', sealed)),
+    },
+  };
+}
+
+function checkOpened(text: string | undefined): string {
   if (text === undefined) throw new TypeError('these tokens were not sealed for this session');
   return text;
 }
