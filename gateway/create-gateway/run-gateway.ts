@@ -113,7 +113,7 @@ function createConfigured(
     options,
     services,
     redisUrl,
-    users: usersOf(definition.credential, { ...configuration, production: options.production ?? false }),
+    users: usersOf(definition.credential, configuration),
     resolvers: definition.resolvers ?? {},
     log,
     versions: { gatehouse: version, node: host.versions.node },

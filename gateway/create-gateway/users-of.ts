@@ -1,7 +1,6 @@
-import { createTestIdentity } from '../gates/test-identity.ts';
+import type { BearerOptions } from '../options/bearer-options.ts';
 import type { ProviderOptions } from '../options/provider-options.ts';
 import type { SessionOptions } from '../options/session-options.ts';
-import { anonymousOnly } from './anonymous-only.ts';
 import type { Users } from './create-identity.ts';
 
 /** What the clients of a gateway show: a cookie, which browsers send by themselves, or a token that they hold. */
@@ -12,22 +11,12 @@ export interface ConfiguredUsers {
   readonly provider: ProviderOptions;
   /** Undefined where people do not sign in. */
   readonly session: SessionOptions | undefined;
-  readonly production: boolean;
+  /** Undefined where they do. */
+  readonly bearer: BearerOptions | undefined;
 }
 
-export function usersOf(credential: Credential, { provider, session, production }: ConfiguredUsers): Users {
-  if (credential === 'session') {
-    if (session === undefined)
-      throw new Error('an environment of a client that signs in says so: credential');
-    return { by: 'session', provider, session };
-  }
-  return {
-    by: 'own',
-    proof: 'bearer',
-    authenticate: production ? anonymousOnly : createTestIdentity(),
-    tokens: {
-      authorizationFor: async ({ token }, { viewer }) =>
-        token === 'user' && viewer !== null ? viewer.accessToken() : null,
-    },
-  };
+export function usersOf(credential: Credential, { provider, session, bearer }: ConfiguredUsers): Users {
+  if (credential === 'session' && session !== undefined) return { by: 'session', provider, session };
+  if (credential === 'bearer' && bearer !== undefined) return { by: 'bearer', provider, bearer };
+  throw new Error('a client and its environment name the same credential');
 }

@@ -1,8 +1,10 @@
 import { defineEnvironment, type EnvironmentSchema } from '../environment.ts';
 import { LOG_LEVELS, type LogLevel } from '../observability/create-logger.ts';
+import type { BearerOptions } from '../options/bearer-options.ts';
 import type { ProviderOptions } from '../options/provider-options.ts';
 import type { SessionOptions } from '../options/session-options.ts';
 import type { GatewayOptions } from '../options.ts';
+import { bearerVariables, readBearerOptions } from './bearer-variables.ts';
 import { CONSTANT, type Constants, replacedConstants } from './expand-constants.ts';
 import { gateVariables, readGateOptions } from './gate-variables.ts';
 import { providerVariables, readProviderOptions } from './provider-variables.ts';
@@ -67,7 +69,7 @@ export function defineGatewayEnvironment({
       ...gateVariables(own),
       ...redisVariables,
       ...providerVariables(client),
-      ...(credential === 'session' ? sessionVariables : {}),
+      ...(credential === 'session' ? sessionVariables : bearerVariables(client, own)),
       LOG_LEVEL: variable.choice(LOG_LEVELS, { meaning: 'Lines below it are not written.', default: 'info' }),
       [`${own}DEADLINE_MS`]: variable.integer({
         meaning: 'How long one request may take; a client may shorten it with x-deadline-ms.',
@@ -206,6 +208,8 @@ export interface GatewayConfiguration {
   readonly provider: ProviderOptions;
   /** Undefined where people do not sign in. */
   readonly session: SessionOptions | undefined;
+  /** Undefined where they do. */
+  readonly bearer: BearerOptions | undefined;
   readonly logLevel: LogLevel;
   readonly watch: boolean;
   readonly version: string;
@@ -258,6 +262,7 @@ export function readGatewayConfiguration(
     redisUrl: read('REDIS_URL'),
     provider: readProviderOptions(read),
     session: 'SESSION_SECRETS' in values ? readSessionOptions(read, createSecret) : undefined,
+    bearer: `${own}AUDIENCE` in values ? readBearerOptions(read, own) : undefined,
     logLevel: read('LOG_LEVEL'),
     watch: read<boolean>('WATCH') && !production,
     version: read('GATEHOUSE_VERSION'),

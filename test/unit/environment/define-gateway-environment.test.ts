@@ -126,6 +126,18 @@ describe('the environment of a gateway', () => {
     ]);
   });
 
+  it('says whose access tokens are good: those for this gateway, of its app, unless told otherwise', () => {
+    expect(read({}).bearer).toEqual({ audience: 'tv-bff', apps: ['tv-app'] });
+    const env = { TV_AUDIENCE: 'https://tv.shop.example', TV_APPS: 'tv-app, tv-app-beta' };
+    expect(read(env).bearer).toEqual({
+      audience: 'https://tv.shop.example',
+      apps: ['tv-app', 'tv-app-beta'],
+    });
+    expect(mistakesOf({ TV_APPS: 'tv-app,,' })).toEqual([
+      expect.stringMatching(/^TV_APPS must be client ids between commas/),
+    ]);
+  });
+
   it('does not reload anything in production', () => {
     const urls = { CATALOG_URL: 'https://catalog.internal', ORDER_LINES_URL: 'https://lines.internal' };
     const { options, watch } = read({ ...PRODUCTION, ...urls, WATCH: '1' });

@@ -4,11 +4,12 @@ import type { TokenSource } from '../upstream/token-source.ts';
 import { backchannelLogout } from './backchannel/backchannel-logout.ts';
 import { authenticateBearer } from './bearer/authenticate-bearer.ts';
 import { followRevocations, REVOCATION_TTL_MS } from './bearer/follow-revocations.ts';
+import { BFF_PATHS } from './bff-paths.ts';
 import type { Identity } from './identity.ts';
 import type { Provider } from './provider/provider.ts';
 import type { Ledger } from './store/ledger.ts';
 
-export interface BearerIdentity {
+export interface TokenIdentityParts {
   readonly provider: Pick<Provider, 'issuer' | 'keys'>;
   /** `aud` of the access tokens that are for us. */
   readonly audience: string;
@@ -23,12 +24,12 @@ export interface BearerIdentity {
 }
 
 /** Users who hold an access token of the provider. There are no sessions here, and no sign-in. */
-export function createBearerIdentity(parts: BearerIdentity): Identity {
+export function createTokenIdentity(parts: TokenIdentityParts): Identity {
   const { provider, audience, apps, ledger, clock, tokens } = parts;
   const { issuer, keys } = provider;
   const revocations = followRevocations(parts);
   const logout = backchannelLogout({
-    path: '/bff/backchannel-logout',
+    path: BFF_PATHS.backchannelLogout,
     issuer,
     keys,
     clock,
