@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { JWK, JWTPayload } from 'jose';
+import { decodeJwt, type JWK, type JWTPayload } from 'jose';
 import { createSigningKey, type Forgery, forgeToken, type SigningKey } from './forge-token.ts';
 import { listenOn } from './listen-on.ts';
+import { metadataOf } from './metadata-of.ts';
 
 /** What a provider does that it must not. What is left out it does well. */
 export interface Misdeeds {
@@ -15,9 +16,9 @@ export interface Misdeeds {
   /** Of the redirection back to the client: `iss`, `state`, `code`. */
   readonly callback?: (good: URLSearchParams) => void;
   /** Of the token endpoint, instead of tokens. */
-  readonly token?: Answer | 'hang';
+  readonly token?: Answer | 'hang' | ((form: URLSearchParams) => Answer | undefined);
   /** Changes what the token endpoint says beside the tokens, or takes tokens out. */
-  readonly tokenSet?: (good: Record<string, unknown>) => Record<string, unknown>;
+  readonly tokenSet?: (good: Record<string, unknown>, form: URLSearchParams) => Record<string, unknown>;
   readonly userinfo?: (good: JWTPayload) => JWTPayload;
 }
 
@@ -50,17 +51,28 @@ export interface MaliciousProvider {
   readonly keys: { readonly own: SigningKey; readonly other: SigningKey; readonly stranger: SigningKey };
   /** From now on, and nothing of what was said before. */
   misbehave(this: void, misdeeds: Misdeeds): void;
+  /** Whoever comes from now on is this person. */
+  introduce(this: void, person: Person): void;
   stop(this: void): Promise<void>;
 }
 
+/** Claims of the ID token and of userinfo. */
+export type Person = JWTPayload & { readonly sub: string };
+
 export interface MaliciousProviderChoices {
   readonly clientId?: string;
-  /** Claims of the ID token and of userinfo. @default Ada */
-  readonly person?: JWTPayload & { readonly sub: string };
+  /** @default a free one */
+  readonly port?: number;
+  /** @default Ada */
+  readonly person?: Person;
+  /** @default 300 */
   readonly accessTokenSeconds?: number;
+  /** Whether it keeps what it was asked, and what nobody may see: long runs do without. @default true */
+  readonly remembers?: boolean;
 }
 
 interface Grant {
+  readonly person: Person;
   readonly nonce: string | null;
   readonly scope: string;
 }
@@ -69,8 +81,10 @@ const ADA = { sub: 'u_ada', name: 'Ada' };
 
 export async function startMaliciousProvider({
   clientId = 'web-bff',
-  person = ADA,
+  port: wanted = 0,
+  person: first = ADA,
   accessTokenSeconds = 300,
+  remembers = true,
 }: MaliciousProviderChoices = {}): Promise<MaliciousProvider> {
   const keys = {
     own: createSigningKey('own'),
@@ -81,10 +95,11 @@ export async function startMaliciousProvider({
   const secrets = new Set<string>();
   const grants = new Map<string, Grant>();
   let misdeeds: Misdeeds = {};
+  let person = first;
   let issuer = '';
 
   const keep = (secret: string): string => {
-    secrets.add(secret);
+    if (remembers) secrets.add(secret);
     return secret;
   };
   const random = (kind: string): string => keep(`${kind}-${randomBytes(24).toString('base64url')}`);
@@ -103,7 +118,7 @@ export async function startMaliciousProvider({
 
   function sendBack(query: URLSearchParams): Answer {
     const code = random('code');
-    grants.set(code, { nonce: query.get('nonce'), scope: query.get('scope') ?? '' });
+    grants.set(code, { person, nonce: query.get('nonce'), scope: query.get('scope') ?? '' });
     const back = new URL(query.get('redirect_uri') ?? 'about:blank');
     const params = new URLSearchParams({ code, state: query.get('state') ?? '', iss: issuer });
     misdeeds.callback?.(params);
@@ -114,7 +129,7 @@ export async function startMaliciousProvider({
   function answerTokens(form: URLSearchParams): Answer | Promise<Answer> {
     for (const name of ['code', 'code_verifier', 'refresh_token', 'subject_token', 'client_secret'])
       if (form.has(name)) keep(form.get(name) ?? '');
-    const { token } = misdeeds;
+    const token = typeof misdeeds.token === 'function' ? misdeeds.token(form) : misdeeds.token;
     if (token === 'hang') return new Promise<Answer>(() => {});
     if (token !== undefined) return token;
     const grant = grants.get(form.get('code') ?? form.get('refresh_token') ?? '');
@@ -123,7 +138,7 @@ export async function startMaliciousProvider({
       token_type: 'Bearer',
       expires_in: accessTokenSeconds,
       scope,
-      access_token: accessToken(scope, form.get('audience') ?? clientId),
+      access_token: accessToken(subjectOf(form, grant), scope, form.get('audience') ?? clientId),
       ...(grant !== undefined && {
         refresh_token: refreshToken(grant),
         id_token: idToken(grant),
@@ -132,7 +147,12 @@ export async function startMaliciousProvider({
         issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
       }),
     };
-    return json((misdeeds.tokenSet ?? same)(set));
+    return json((misdeeds.tokenSet ?? same)(set, form));
+  }
+
+  function subjectOf(form: URLSearchParams, grant: Grant | undefined): string {
+    const token = form.get('subject_token');
+    return (token === null ? undefined : decodeJwt(token).sub) ?? (grant?.person ?? person).sub;
   }
 
   function refreshToken(grant: Grant): string {
@@ -141,9 +161,9 @@ export async function startMaliciousProvider({
     return token;
   }
 
-  function idToken({ nonce }: Grant): string {
+  function idToken({ nonce, person: whose }: Grant): string {
     const claims = {
-      ...person,
+      ...whose,
       iss: issuer,
       aud: clientId,
       sid: 'sid_1',
@@ -154,10 +174,10 @@ export async function startMaliciousProvider({
     return keep(forgeToken(claims, {}, keys, misdeeds.idToken));
   }
 
-  function accessToken(scope: string, aud: string): string {
+  function accessToken(sub: string, scope: string, aud: string): string {
     const claims = {
       iss: issuer,
-      sub: person.sub,
+      sub,
       aud,
       scope,
       client_id: clientId,
@@ -171,12 +191,12 @@ export async function startMaliciousProvider({
   const server = createServer((incoming, outgoing) => {
     void read(incoming)
       .then((seen) => {
-        requests.push(seen);
+        if (remembers) requests.push(seen);
         return pages[seen.path]?.(seen) ?? { status: 404 };
       })
       .then(({ status = 200, headers = {}, body = '' }) => outgoing.writeHead(status, headers).end(body));
   });
-  const port = await listenOn(server);
+  const port = await listenOn(server, wanted);
   issuer = `http://localhost:${port}`;
   return {
     issuer,
@@ -185,6 +205,7 @@ export async function startMaliciousProvider({
     secrets,
     keys,
     misbehave: (next) => (misdeeds = next),
+    introduce: (next) => (person = next),
     async stop() {
       server.closeAllConnections();
       server.close();
@@ -203,30 +224,6 @@ async function read(incoming: IncomingMessage): Promise<SeenRequest> {
     query: searchParams,
     headers: incoming.headers,
     form: new URLSearchParams(isForm ? body : ''),
-  };
-}
-
-function metadataOf(issuer: string): Record<string, unknown> {
-  return {
-    issuer,
-    authorization_endpoint: `${issuer}/authorize`,
-    token_endpoint: `${issuer}/token`,
-    userinfo_endpoint: `${issuer}/userinfo`,
-    jwks_uri: `${issuer}/jwks`,
-    revocation_endpoint: `${issuer}/revoke`,
-    end_session_endpoint: `${issuer}/end-session`,
-    response_types_supported: ['code'],
-    response_modes_supported: ['query'],
-    grant_types_supported: ['authorization_code', 'refresh_token'],
-    subject_types_supported: ['public'],
-    id_token_signing_alg_values_supported: ['RS256'],
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'private_key_jwt'],
-    token_endpoint_auth_signing_alg_values_supported: ['RS256', 'ES256', 'PS256', 'EdDSA'],
-    code_challenge_methods_supported: ['S256'],
-    authorization_response_iss_parameter_supported: true,
-    scopes_supported: ['openid', 'profile', 'offline_access'],
-    backchannel_logout_supported: true,
-    backchannel_logout_session_supported: true,
   };
 }
 

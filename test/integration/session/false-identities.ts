@@ -90,7 +90,7 @@ export const FALSE_IDENTITIES: readonly FalseIdentity[] = [
   },
   {
     name: 'an ID token that is an object',
-    misdeeds: () => ({ tokenSet: (good) => ({ ...good, id_token: { sub: 'u_ada' } }) }),
+    misdeeds: () => ({ tokenSet: (good) => ({ ...good, id_token: { sub: 'acct_ada' } }) }),
   },
   {
     name: 'a token type that is not Bearer',
