@@ -75,6 +75,7 @@ export async function startSignIn(choices: SignInChoices): Promise<SignInGateway
         },
       },
       resolvers,
+      redisUrl: choices.redisUrl,
       log: recordingLogger(lines),
       clock: choices.clock ?? systemClock,
       randomness: systemRandomness,
