@@ -3,7 +3,7 @@ import type { TokenSet } from '../provider/provider.ts';
 import type { RefreshAttempt } from '../store/session-store.ts';
 import { type OpenSession, openTokens, type VersionedTokens } from './open-session.ts';
 import { LEASE_MS, pollPause, type RefreshParts, TAKE_OVER_AFTER_MS } from './refresh-parts.ts';
-import { isUsable, renewSessionTokens } from './session-tokens.ts';
+import { renewSessionTokens } from './session-tokens.ts';
 import type { TokenCommits } from './token-commits.ts';
 
 /**
@@ -28,7 +28,8 @@ export async function takeRefreshTurn(
     if (turn.turn === 'yours') return askProvider(parts, commits, present, attempt);
     if (turn.turn === 'done') {
       const tokens = openTokens(session, turn.sealedTokens);
-      if (isUsable(tokens, clock.now())) return { tokens, version: turn.version };
+      // However short they live: whoever waited for them takes them, else many who wait would refresh one by one.
+      if (clock.now() < tokens.expiresAt) return { tokens, version: turn.version };
       present = { ...session, tokens, version: turn.version };
     } else await pollPause(parts);
   }

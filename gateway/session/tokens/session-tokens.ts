@@ -73,8 +73,8 @@ export function needsRefresh({ expiresAt, issuedAt }: SessionTokens, now: number
 }
 
 /** Whether a service would still take the access token, with time for the request that carries it. */
-export function isUsable({ expiresAt }: SessionTokens, now: number): boolean {
-  return expiresAt - now > USABLE_MS;
+export function isUsable({ expiresAt, issuedAt }: SessionTokens, now: number): boolean {
+  return expiresAt - now > Math.min(USABLE_MS, (expiresAt - issuedAt) / 5);
 }
 
 /** Clocks differ, and a call takes its time. */
