@@ -34,10 +34,10 @@ export interface Revocations {
 /** Whoever signs out does not wait longer for the provider. */
 const LOGOUT_WAIT_MS = 1_000;
 /** For that long an entry belongs to whoever wrote it. */
-const OWN_MS = 5_000;
+const OWN_MS = 3_000;
 /** How often each process looks for entries, give or take a fifth; and when an entry that failed is due again. */
-const LOOK_MS = 10_000;
-const RETRY_MS = 15_000;
+const LOOK_MS = 5_000;
+const RETRY_MS = 10_000;
 const BATCH = 20;
 /** Refresh tokens rarely live longer, and a provider that does not take one for so long never will. */
 const FORGOTTEN_AFTER_MS = 7 * 86_400_000;
