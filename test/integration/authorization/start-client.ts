@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createGateway, createLogger, readSchemas, systemClock } from '#gateway';
+import { createGateway, createLogger, readSchemas, systemClock, type Users } from '#gateway';
 import { resolvers } from '../../../web-bff/resolvers.ts';
 import { leaveNothing, started } from '../../support/leftovers.ts';
 import { type Call, type MockServers, startMocks } from '../../support/mock-servers.ts';
@@ -15,9 +15,16 @@ export interface StartedClient {
   callsByRequest(): Promise<ReadonlyMap<string, readonly Call[]>>;
 }
 
+export interface ClientChoices {
+  /** @default its own */
+  readonly mocks?: MockServers;
+  /** @default who is believed */
+  readonly users?: Users;
+}
+
 /** A client of the shop with its own schema, in front of the mocked services. */
-export async function startClient(client: string): Promise<StartedClient> {
-  const mocks = started(await startMocks());
+export async function startClient(client: string, choices: ClientChoices = {}): Promise<StartedClient> {
+  const mocks = choices.mocks ?? started(await startMocks());
   const schemas = {
     ...(await readSchemas({ directory: DIRECTORY, client: client === 'strict' ? 'mobile' : client })),
     client,
@@ -32,9 +39,14 @@ export async function startClient(client: string): Promise<StartedClient> {
   );
   const gateway = createGateway({
     schemas,
-    options: { port: 0, operationsPort: 0, deadlineMs: 30_000 },
+    options: {
+      port: 0,
+      operationsPort: 0,
+      deadlineMs: 30_000,
+      documentLimits: { maxCost: 1_000_000, maxDepth: 20 },
+    },
     services,
-    users: testUsers('header'),
+    users: choices.users ?? testUsers('header'),
     resolvers: client === 'web' ? resolvers : {},
     log: createLogger({ level: 'silent', fields: {}, clock: systemClock }),
   });
