@@ -15,7 +15,7 @@ const schemas = await readSchemas({
 const services = Object.fromEntries(
   schemas.contracts.map(({ service }) => [service, { url: 'http://127.0.0.1:9', timeoutMs: 500 }]),
 );
-export const SECRETS = ['a first secret that is long enough, 1234'];
+export const SECRETS = ['a first secret that is long enough 1234'];
 
 export interface SignInChoices {
   readonly issuer: string;
@@ -37,6 +37,12 @@ export interface SignInGateway {
 export interface Somebody extends CookieBrowser {
   /** All the way to the provider and back: the last answer. */
   readonly signIn: (returnTo?: string) => Promise<Visit>;
+  /** Only until the browser is sent to the provider, or is not. */
+  readonly begin: (returnTo?: string, headers?: Readonly<Record<string, string>>) => Promise<Visit>;
+  /** Goes where an answer says, to the provider, and comes back with the path of the callback; does not follow it. */
+  readonly letIn: (visit: Visit) => Promise<string>;
+  /** Opens a callback. */
+  readonly arrive: (path: string) => Promise<Visit>;
   /** Asks a route as a page of ours does. */
   readonly ask: (path: string, method?: string, headers?: Readonly<Record<string, string>>) => Promise<Visit>;
   readonly user: () => Promise<number>;
@@ -51,7 +57,7 @@ export async function startSignIn(choices: SignInChoices): Promise<SignInGateway
       options: {
         port,
         deadlineMs: 10_000,
-        rates: { addressRequests: 0, addressSignIns: 0 },
+        rates: { addressRequests: 0, addressSignIns: 0 }, // others attack these
         ...(choices.publicOrigin === undefined ? {} : { publicOrigin: choices.publicOrigin }),
       },
       services,
@@ -86,7 +92,7 @@ export async function startSignIn(choices: SignInChoices): Promise<SignInGateway
   return { url, log: lines, openBrowser: () => openBrowser(url) };
 }
 
-function openBrowser(url: string): Somebody {
+export function openBrowser(url: string): Somebody {
   const browser = createCookieBrowser();
   const ask: Somebody['ask'] = (path, method = 'GET', headers = {}) =>
     browser.visit(`${url}${path}`, { method, headers: { 'x-csrf': '1', ...headers }, follow: false });
@@ -97,6 +103,17 @@ function openBrowser(url: string): Somebody {
         headers: { accept: 'text/html' },
       }),
     ask,
+    begin: (returnTo = '/orders', headers = {}) =>
+      browser.visit(`${url}/bff/login?${String(new URLSearchParams({ returnTo }))}`, {
+        headers,
+        follow: false,
+      }),
+    async letIn({ headers }) {
+      const answer = await fetch(headers.get('location') ?? 'nowhere', { redirect: 'manual' });
+      const { pathname, search } = new URL(answer.headers.get('location') ?? 'nowhere');
+      return `${pathname}${search}`;
+    },
+    arrive: (path) => browser.visit(`${url}${path}`, { headers: { accept: 'text/html' }, follow: false }),
     user: async () => (await ask('/bff/user')).status,
   };
 }
