@@ -9,12 +9,6 @@ export interface StoredDocument {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** A credential with everything that the documents may need. */
-export const CUSTOMER = [
-  'Test acct_mara accounts:read accounts:write media:write',
-  'orders:read orders:write reviews:write',
-].join(' ');
-
 const ADDRESS = { street: 'Hamngatan 4', postalCode: '111 47', city: 'Stockholm', country: 'SE' };
 
 /** By name; those that are not here need none. */

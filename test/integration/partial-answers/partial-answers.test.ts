@@ -3,8 +3,8 @@ import { ERRORS } from '#gateway';
 import { BFFS } from '../../support/bffs.ts';
 import { started } from '../../support/leftovers.ts';
 import { type Fault, type MockServers, startMocks } from '../../support/mock-servers.ts';
-import { type BffProcess, startBff } from '../../support/start-bff.ts';
-import { CUSTOMER, storedDocuments } from '../../support/stored-documents.ts';
+import { type SignedInBff, startSignedIn } from '../../support/start-signed-in.ts';
+import { storedDocuments } from '../../support/stored-documents.ts';
 import { type Answer, type AnswerError, changesOf } from './changes-of.ts';
 
 const FAULTS: Readonly<Record<string, { readonly fault: Fault; readonly codes: readonly string[] }>> = {
@@ -21,7 +21,7 @@ const FAULTS: Readonly<Record<string, { readonly fault: Fault; readonly codes: r
 
 describe.each([...BFFS])('REL-19 $name-bff, with one service gone', (bff) => {
   let mocks: MockServers;
-  let process: BffProcess;
+  let process: SignedInBff;
 
   beforeAll(async () => {
     mocks = started(await startMocks());
@@ -29,7 +29,7 @@ describe.each([...BFFS])('REL-19 $name-bff, with one service gone', (bff) => {
       `${service.toUpperCase()}_TIMEOUT_MS`,
       '1000',
     ]);
-    process = started(await startBff(bff, { services: mocks.urls, env: Object.fromEntries(timeouts) }));
+    process = await startSignedIn(bff, { services: mocks.urls, env: Object.fromEntries(timeouts) });
   });
 
   async function ask(documentId: string, variables: object): Promise<Answer> {
@@ -37,8 +37,7 @@ describe.each([...BFFS])('REL-19 $name-bff, with one service gone', (bff) => {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        authorization: CUSTOMER,
-        ...bff.headers,
+        ...process.customer,
       },
       body: JSON.stringify({ documentId, variables }),
     });

@@ -2,12 +2,12 @@ import { expect, test } from '@jest/globals';
 import { BFFS } from '../../support/bffs.ts';
 import { started } from '../../support/leftovers.ts';
 import { startMocks } from '../../support/mock-servers.ts';
-import { startBff } from '../../support/start-bff.ts';
+import { startSignedIn } from '../../support/start-signed-in.ts';
 
 const mocks = started(await startMocks());
 const web = BFFS.find(({ name }) => name === 'web');
 if (web === undefined) throw new Error('there is no BFF for the web');
-const { url } = await startBff(web, { services: mocks.urls });
+const { url, customer } = await startSignedIn(web, { services: mocks.urls });
 
 type Cursor = string | number | null;
 
@@ -27,8 +27,6 @@ interface PagedField {
   readonly key?: string;
 }
 
-const SCOPES = 'accounts:read orders:read';
-
 async function readPage(field: PagedField, first: number, cursor: Cursor): Promise<Page> {
   const { name, within, argument = 'after', key = 'id' } = field;
   const after = cursor === null ? '' : `, ${argument}: ${JSON.stringify(cursor)}`;
@@ -37,8 +35,7 @@ async function readPage(field: PagedField, first: number, cursor: Cursor): Promi
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      'x-csrf': '1',
-      authorization: `Test acct_mara ${SCOPES}`,
+      ...customer,
     },
     body: JSON.stringify({ query: within === undefined ? `{ ${page} }` : `{ ${within} { ${page} } }` }),
   });

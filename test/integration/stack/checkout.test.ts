@@ -3,12 +3,12 @@ import { beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { BFFS, unhurried } from '../../support/bffs.ts';
 import { started } from '../../support/leftovers.ts';
 import { type MockServers, startMocks } from '../../support/mock-servers.ts';
-import { type BffProcess, startBff } from '../../support/start-bff.ts';
-import { CUSTOMER, storedDocuments } from '../../support/stored-documents.ts';
+import { type SignedInBff, startSignedIn } from '../../support/start-signed-in.ts';
+import { storedDocuments } from '../../support/stored-documents.ts';
 
 /** The web's own documents, sent one after the other as its checkout does. */
 let mocks: MockServers;
-let running: BffProcess;
+let running: SignedInBff;
 const [web] = BFFS.filter(({ name }) => name === 'web');
 if (web === undefined) throw new Error('there is no web');
 const bff = web;
@@ -16,7 +16,7 @@ const documents = new Map(storedDocuments('web').map(({ name, id }) => [name, id
 
 beforeAll(async () => {
   mocks = started(await startMocks());
-  running = started(await startBff(bff, { services: mocks.urls, env: unhurried(bff) }));
+  running = await startSignedIn(bff, { services: mocks.urls, env: unhurried(bff) });
 });
 beforeEach(() => mocks.reset());
 
@@ -28,7 +28,7 @@ interface Answer {
 async function ask(document: string, variables: object = {}): Promise<Answer> {
   const response = await fetch(`${running.url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: CUSTOMER, ...bff.headers },
+    headers: { 'content-type': 'application/json', ...running.customer },
     body: JSON.stringify({ documentId: documents.get(document), variables }),
   });
   const answer: Answer = JSON.parse(await response.text());
@@ -145,7 +145,7 @@ test('an order that is sent twice with one key is one order', async () => {
   const send = async () => {
     const response = await fetch(`${running.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: CUSTOMER, ...bff.headers, ...headers },
+      headers: { 'content-type': 'application/json', ...running.customer, ...headers },
       body: JSON.stringify({ documentId: documents.get('PlaceOrder'), variables: order(CARD) }),
     });
     const { data }: Answer = JSON.parse(await response.text());

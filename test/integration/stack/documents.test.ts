@@ -1,9 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { BFFS, type Bff, unhurried } from '../../support/bffs.ts';
+import { BFFS, unhurried } from '../../support/bffs.ts';
 import { started } from '../../support/leftovers.ts';
 import { type MockServers, startMocks } from '../../support/mock-servers.ts';
-import { type BffProcess, startBff } from '../../support/start-bff.ts';
-import { CUSTOMER, type StoredDocument, storedDocuments } from '../../support/stored-documents.ts';
+import { type SignedInBff, startSignedIn } from '../../support/start-signed-in.ts';
+import { type StoredDocument, storedDocuments } from '../../support/stored-documents.ts';
 
 interface Answer {
   readonly data?: Readonly<Record<string, unknown>>;
@@ -29,16 +29,16 @@ const MOST_CALLS: Readonly<Record<string, readonly (readonly [document: string, 
 
 describe.each([...BFFS])('the documents of $name', (bff) => {
   let mocks: MockServers;
-  let running: BffProcess;
+  let running: SignedInBff;
 
   beforeAll(async () => {
     mocks = started(await startMocks());
-    running = started(await startBff(bff, { services: mocks.urls, env: unhurried(bff) }));
+    running = await startSignedIn(bff, { services: mocks.urls, env: unhurried(bff) });
   });
   beforeEach(() => mocks.reset());
 
   it.each(storedDocuments(bff.name))('$name is answered whole', async (document) => {
-    const { data = {}, errors } = await ask(running, bff, document);
+    const { data = {}, errors } = await ask(running, document);
     expect(errors).toBeUndefined();
     expect(Object.keys(data).filter((field) => data[field] === null)).toEqual([]);
   });
@@ -46,7 +46,7 @@ describe.each([...BFFS])('the documents of $name', (bff) => {
   it.each(MOST_CALLS[bff.name] ?? [])('%s makes at most %i upstream calls', async (name, most) => {
     const document = storedDocuments(bff.name).find((one) => one.name === name);
     if (document === undefined) throw new Error(`${bff.name} has no document ${name}`);
-    await ask(running, bff, document);
+    await ask(running, document);
     const calls = await Promise.all(Object.keys(mocks.urls).map((service) => mocks.calls(service)));
     const operations = calls.flat().map(({ operation }) => operation);
     expect(operations.length).toBeLessThanOrEqual(most);
@@ -54,10 +54,10 @@ describe.each([...BFFS])('the documents of $name', (bff) => {
   });
 });
 
-async function ask({ url }: BffProcess, bff: Bff, { id, variables }: StoredDocument): Promise<Answer> {
+async function ask({ url, customer }: SignedInBff, { id, variables }: StoredDocument): Promise<Answer> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: CUSTOMER, ...bff.headers },
+    headers: { 'content-type': 'application/json', ...customer },
     body: JSON.stringify({ documentId: id, variables }),
   });
   const answer: Answer = JSON.parse(await response.text());

@@ -2,8 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { BFFS, unhurried } from '../../support/bffs.ts';
 import { started } from '../../support/leftovers.ts';
 import { type MockServers, startMocks } from '../../support/mock-servers.ts';
-import { type BffProcess, startBff } from '../../support/start-bff.ts';
-import { CUSTOMER } from '../../support/stored-documents.ts';
+import { type SignedInBff, startSignedIn } from '../../support/start-signed-in.ts';
 
 interface Page {
   readonly items: readonly Readonly<Record<string, string>>[];
@@ -56,16 +55,16 @@ const MOST_PAGES = 40;
 
 describe.each(BFFS)('pages of $name', (bff) => {
   let mocks: MockServers;
-  let running: BffProcess;
+  let running: SignedInBff;
   beforeAll(async () => {
     mocks = started(await startMocks());
-    running = started(await startBff(bff, { services: mocks.urls, env: unhurried(bff) }));
+    running = await startSignedIn(bff, { services: mocks.urls, env: unhurried(bff) });
   });
 
   async function read(query: string, variables: object): Promise<Page> {
     const response = await fetch(`${running.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: CUSTOMER, ...bff.headers },
+      headers: { 'content-type': 'application/json', ...running.customer },
       body: JSON.stringify({ query, variables }),
     });
     const { data, errors }: { data: { page?: Page; me?: { page: Page } }; errors?: unknown } = JSON.parse(
