@@ -1,0 +1,151 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { CookieBrowser } from '../../support/cookie-browser.ts';
+import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.ts';
+import { findFreePort } from '../../support/find-free-port.ts';
+import { started } from '../../support/leftovers.ts';
+import { runOpenLoop } from '../../support/open-loop.ts';
+import { type RedisProcess, startRedis } from '../../support/start-redis.ts';
+import { type SessionShop, startSessionShop } from '../../support/start-session-shop.ts';
+import { testSize } from '../../support/test-size.ts';
+
+const SESSIONS = testSize.repetitions({ ci: 10, full: 1_000 });
+const OUTAGE_MS = testSize.repetitions({ ci: 1_000, full: 60_000 });
+const PER_SECOND = testSize.repetitions({ ci: 40, full: 100 });
+/** What there is to sign in before the tokens run out. */
+const SIGN_IN_MS = SESSIONS * 50 + 1_000;
+const GRACE_MS = testSize.allowed(15_000);
+const TIME_LIMIT_MS = SIGN_IN_MS + OUTAGE_MS + GRACE_MS + 60_000;
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+let redis: RedisProcess;
+let toRedis: FaultProxy;
+let toProvider: FaultProxy;
+let shop: SessionShop;
+
+beforeAll(async () => {
+  const port = await findFreePort();
+  redis = await startRedis({ args: ['--appendonly', 'yes', '--appendfsync', 'always'] });
+  [toRedis, toProvider] = [started(await startFaultProxy(redis)), started(await startFaultProxy({ port }))];
+  shop = await startSessionShop({
+    port,
+    processes: 2,
+    redisUrl: `redis://127.0.0.1:${toRedis.port}`,
+    remembers: false,
+    env: { OIDC_CONNECT_TO: `127.0.0.1:${toProvider.port}` },
+  });
+});
+
+/** All tokens run out at one time, and each refresh token is good once: whoever shows an old one has lost their session. */
+function beStrict(expiresAt: number): void {
+  const spent = new Set<string>();
+  shop.provider.misbehave({
+    token(form) {
+      const shown = form.get('refresh_token');
+      if (shown === null) return undefined;
+      if (spent.has(shown)) return { status: 400, headers: JSON_TYPE, body: '{"error":"invalid_grant"}' };
+      spent.add(shown);
+      return undefined;
+    },
+    tokenSet: (good, form) =>
+      form.get('grant_type') === 'authorization_code'
+        ? { ...good, expires_in: Math.max(1, Math.round((expiresAt - Date.now()) / 1_000)) }
+        : good,
+  });
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+async function askOwn({ cookiesFor }: CookieBrowser, process: number): Promise<Answer> {
+  const answer = await fetch(`${shop.bffs[process]?.url}/graphql`, {
+    method: 'POST',
+    headers: { ...JSON_TYPE, 'x-csrf': '1', cookie: cookiesFor(shop.url) },
+    body: '{"query":"{ me { id } }"}',
+  });
+  return { status: answer.status, text: await answer.text() };
+}
+
+const isOwn = ({ status, text }: Answer, person: number) =>
+  status === 200 && text.includes(`"acct_p${person}"`);
+
+async function isAliveWithin(people: readonly CookieBrowser[], withinMs: number): Promise<readonly number[]> {
+  const until = performance.now() + withinMs;
+  let left = people.map((_, person) => person);
+  while (left.length > 0 && performance.now() < until) {
+    const still: number[] = [];
+    for (const person of left) {
+      const browser = people[person];
+      if (browser && !isOwn(await askOwn(browser, person % 2), person)) still.push(person);
+    }
+    left = still;
+    if (left.length > 0) await wait(100);
+  }
+  return left;
+}
+
+interface Outage {
+  readonly begin: () => unknown;
+  readonly end: () => unknown;
+}
+
+const OUTAGES: Readonly<Record<string, () => Outage>> = {
+  'the provider is down': () => ({ begin: () => toProvider.set({ down: true }), end: toProvider.clear }),
+  'the provider answers no more': () => ({
+    begin: () => toProvider.set({ blackHole: true }),
+    end: toProvider.clear,
+  }),
+  'Redis is halted': () => ({ begin: () => redis.pause(), end: () => redis.resume() }),
+  'Redis is killed': () => ({ begin: () => redis.stop(), end: () => redis.start() }),
+  'the line to Redis is cut in the middle of replies': () => ({
+    begin: () => toRedis.set({ resetAfterBytes: 60 }),
+    end: toRedis.clear,
+  }),
+  'Redis and the provider are away': () => ({
+    begin: () => Promise.all([toRedis.set({ blackHole: true }), toProvider.set({ stall: true })]),
+    end: () => Promise.all([toRedis.clear(), toProvider.clear()]),
+  }),
+};
+
+describe('REL-23 nobody is signed out', () => {
+  it.each(Object.keys(OUTAGES))(
+    'when %s while the tokens of all run out',
+    async (name) => {
+      const expiresAt = Date.now() + SIGN_IN_MS;
+      beStrict(expiresAt);
+      const people: CookieBrowser[] = [];
+      for (let person = 0; person < SESSIONS; person += 1)
+        people.push(await shop.signIn({ sub: `acct_p${person}` }));
+      const ask = (index: number): Promise<Answer> => {
+        const browser = people[index % SESSIONS];
+        if (browser === undefined) throw new Error('nobody');
+        return askOwn(browser, Math.floor(index / SESSIONS) % 2);
+      };
+
+      // Some are being refreshed when it begins.
+      await wait(Math.max(0, expiresAt - Date.now()));
+      const before = runOpenLoop({ perSecond: PER_SECOND, forMs: 500 }, ask);
+      await wait(300);
+      const outage = OUTAGES[name]?.();
+      await outage?.begin();
+      const during = await runOpenLoop({ perSecond: PER_SECOND, forMs: OUTAGE_MS }, (index) =>
+        ask(index + 7),
+      );
+      await outage?.end();
+
+      const answers = [...(await before), ...during].map(
+        ({ value, error }) => value ?? { status: 0, text: String(error) },
+      );
+      expect(
+        answers.filter(({ status, text }) => status === 401 || /UNAUTHENTICATED|FORBIDDEN/.test(text)),
+      ).toEqual([]);
+      expect(answers.filter(({ status }) => status !== 200 && status !== 503 && status !== 504)).toEqual([]);
+      expect(answers.filter(({ status }) => status === 503)).not.toEqual([]);
+      expect(await isAliveWithin(people, GRACE_MS)).toEqual([]);
+    },
+    TIME_LIMIT_MS,
+  );
+});
