@@ -28,7 +28,7 @@ export function createSessionIdentity(users: SessionUsers, parts: IdentityParts)
     ...options,
     fetch: road.fetch,
     redirectUri: `${publicOrigin}${BFF_PATHS.callback}`,
-    scopes: session.scopes ?? ['openid', ...scopesIn(schemas.sdl.text)],
+    scopes: session.scopes ?? ['openid', 'profile', ...scopesIn(schemas.sdl.text)],
   });
   const identity = createCookieIdentity({
     ...parts,

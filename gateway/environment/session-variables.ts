@@ -37,7 +37,7 @@ export const sessionVariables: Readonly<Record<string, Variable<unknown>>> = {
     ...variable.text({
       meaning: 'What a sign-in asks for, between spaces; openid is among it in any case.',
       default: '',
-      defaultText: 'openid and what the client’s schema demands',
+      defaultText: 'openid, profile for the name, and what the client’s schema demands',
       example: 'openid profile orders:read',
     }),
     parse: parseScopes,
