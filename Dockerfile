@@ -25,12 +25,14 @@ FROM files AS mocks-files
 RUN rm -r *-bff
 
 FROM node:24.21.0-bookworm-slim AS mocks
+# Where it says that it is well; the identity provider, which is in here too, has another address.
+ENV HEALTH_URL=http://127.0.0.1:4101/__calls
 WORKDIR /app
 COPY --from=mocks-packages /app/node_modules node_modules
 COPY --from=mocks-files /app .
 USER node
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:4101/__calls').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch(process.env.HEALTH_URL).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "mocks/main.ts"]
 
 # Last, so that `docker build .` makes it. Another client is another command: `node mobile-bff/main.ts`.

@@ -14,6 +14,7 @@ import { createLifecycle } from './lifecycle.ts';
 import { createMetrics } from './observability/create-metrics.ts';
 import type { Logger } from './observability/logger.ts';
 import type { GatewayOptions } from './options.ts';
+import { createPageRoutes, type StaticPage } from './pages/create-page-routes.ts';
 import type { ClientSchemas } from './read-schemas.ts';
 import { createRedis } from './redis/create-redis.ts';
 import { createUpstream } from './upstream/create-upstream.ts';
@@ -33,6 +34,8 @@ export interface GatewayParts {
   readonly config?: JsonObject;
   /** What answers the fields marked `@resolver`. @default nothing */
   readonly resolvers?: Resolvers;
+  /** @default none */
+  readonly pages?: readonly StaticPage[];
   /** Shown to operators; `gatehouse` is the version of this build. @default unknown */
   readonly versions?: Readonly<Record<string, string>>;
   /** @default the system's */
@@ -55,6 +58,7 @@ export function createGateway(given: GatewayParts): Gateway {
   const parts = {
     config: {},
     resolvers: {},
+    pages: [],
     versions: {},
     clock: systemClock,
     randomness: systemRandomness,
@@ -108,7 +112,8 @@ export function createGateway(given: GatewayParts): Gateway {
     await identity.start();
     await graphql.start();
     lifecycle.onStop('graphql', () => graphql.stop());
-    const routes = [graphql.route, ...identity.routes, ...(await findPages(settings))];
+    const pages = [...createPageRoutes(parts.pages), ...(await findPages(settings))];
+    const routes = [graphql.route, ...identity.routes, ...pages];
     const addresses = await serveHttp({
       ...parts,
       ...observer,

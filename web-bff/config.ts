@@ -15,4 +15,5 @@ export const webConfig: Omit<GatewayProcess, 'schemas'> = {
   environment: webEnvironment,
   credential: 'session',
   resolvers,
+  pages: { '/': new URL('pages/home.html', import.meta.url) },
 };

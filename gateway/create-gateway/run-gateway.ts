@@ -16,6 +16,7 @@ import { createLogger, type ProcessLogger } from '../observability/create-logger
 import { OptionsError } from '../options.ts';
 import { takeFingerprint, watchSchemas } from '../read-schemas/watch-schemas.ts';
 import { type ClientSchemas, readSchemas, SchemaFilesError } from '../read-schemas.ts';
+import { readPages } from './read-pages.ts';
 import { type Credential, usersOf } from './users-of.ts';
 
 /** What of `process` a gateway's process uses; `main.ts` hands it over. */
@@ -36,6 +37,8 @@ export interface GatewayProcess {
   readonly credential: Credential;
   /** What answers the fields marked `@resolver`. @default nothing */
   readonly resolvers?: Resolvers;
+  /** Documents that are the same for everybody, by path: `/`. Read when the process starts. @default none */
+  readonly pages?: Readonly<Record<string, URL>>;
   /** Of `schemas/`, with a slash at its end. */
   readonly schemas: URL;
 }
@@ -115,6 +118,7 @@ function createConfigured(
     redisUrl,
     users: usersOf(definition.credential, configuration),
     resolvers: definition.resolvers ?? {},
+    pages: readPages(definition.pages ?? {}),
     log,
     versions: { gatehouse: version, node: host.versions.node },
   });
