@@ -46,11 +46,9 @@ async function sendForJson(
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   // `Host` says what is asked for; where the connection goes is another matter.
-  const asked = send(
-    url,
-    { ...connectTo, headers: { host: url.host }, timeout: TIMEOUT_MS, agent: false },
-    resolve,
-  );
+  const place = connectTo === undefined ? {} : { hostname: connectTo.host, port: connectTo.port };
+  const headers = { host: url.host };
+  const asked = send(url, { ...place, headers, timeout: TIMEOUT_MS, agent: false }, resolve);
   asked.once('timeout', () => asked.destroy(new Error(`${url.href} does not answer`)));
   asked.once('error', reject);
   asked.end();

@@ -32,13 +32,15 @@ export interface StartMocksOptions {
   readonly seed?: number;
   /** Whose tokens are taken, each for its own service; without one, what tokens say of themselves is believed. */
   readonly issuer?: string;
+  /** Where the issuer's keys are really read: `127.0.0.1:4100`. */
+  readonly connectTo?: string;
   /** Where uploaded files go; the system's own place when left out. */
   readonly temporary?: string;
 }
 
 /** Starts `mocks/main.ts` on free ports and waits until every service listens. */
 export async function startMocks(options: StartMocksOptions = {}): Promise<MockServers> {
-  const { schemas, handlers, services, seed, issuer, temporary } = options;
+  const { schemas, handlers, services, seed, issuer, connectTo, temporary } = options;
   const mocks = spawnMocks({
     MOCKS_PORT: '0',
     LOG_LEVEL: 'silent',
@@ -48,6 +50,7 @@ export async function startMocks(options: StartMocksOptions = {}): Promise<MockS
     ...(handlers === undefined ? {} : { MOCKS_HANDLERS: pathOf(handlers) }),
     ...(temporary === undefined ? {} : { TMPDIR: temporary }),
     ...(issuer === undefined ? {} : { OIDC_ISSUER: issuer }),
+    ...(connectTo === undefined ? {} : { OIDC_CONNECT_TO: connectTo }),
     ...(seed === undefined ? {} : { MOCKS_SEED: String(seed) }),
   });
   const urls = await mocks.listening();

@@ -72,6 +72,20 @@ describe('mocks that know an issuer', () => {
   });
 });
 
+describe('mocks that reach their issuer by another road', () => {
+  it('ask for what is written, and connect where they are told', async () => {
+    const idp = started(await startIdentityProvider({ issuer: 'http://idp.invalid:4100' }));
+    const connectTo = `127.0.0.1:${idp.port}`;
+    const mocks = started(await startMocks({ issuer: idp.issuer, connectTo, services: ['orders'] }));
+    const token = await idp.accessTokenFor({ audience: 'orders', scopes: ['orders:read'] });
+    expect(await ask(`${mocks.urls['orders']}/cart`, `Bearer ${token}`)).toMatchObject({ status: 200 });
+    expect(idp.requests.map(({ headers }) => headers['host'])).toEqual([
+      'idp.invalid:4100',
+      'idp.invalid:4100',
+    ]);
+  });
+});
+
 describe('mocks without an issuer', () => {
   it('believe what a token says of itself', async () => {
     const mocks = started(await startMocks({ services: ['accounts'] }));
