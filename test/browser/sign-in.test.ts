@@ -7,6 +7,7 @@ import { startBrowser } from '../support/start-browser.ts';
 let browser: Browser;
 let running: StartProcess;
 let home: string;
+let provider: string;
 
 beforeAll(async () => {
   running = runStart();
@@ -16,6 +17,7 @@ beforeAll(async () => {
   });
   const addresses = await running.addresses();
   home = new URL('/', addresses.get('web-bff GraphQL')).href;
+  provider = addresses.get('identity-provider sign-in') ?? '';
   browser = started(await startBrowser());
 });
 
@@ -34,6 +36,9 @@ async function signIn(page: Page, person: string): Promise<void> {
   await page.getByRole('button', { name: person }).click();
   await page.getByRole('heading', { name: `Hello, ${person}` }).waitFor();
 }
+
+/** As when a person comes back to a tab; headless browsers show all of them at once. */
+const lookAt = (page: Page) => page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
 
 const isAnonymous = (page: Page) => page.getByRole('heading', { name: 'You are not signed in' }).waitFor();
 
@@ -69,10 +74,22 @@ describe('the page of the web shop', () => {
     await ends.click();
     await page.getByRole('status').getByText('The session has ended.').waitFor();
     expect(await ends.count()).toBe(0);
-    await other.reload();
+    await lookAt(other);
     await isAnonymous(other);
     await page.reload();
     await page.getByRole('heading', { name: 'Hello, Ada Lovelace' }).waitFor();
+  });
+
+  it('notices that somebody left at the provider, who tells it by the back channel', async () => {
+    const context = await openBrowser();
+    const page = await openTab(context);
+    await signIn(page, 'Grace Hopper');
+    const elsewhere = await context.newPage();
+    await elsewhere.goto(`${provider}/session/end`);
+    await elsewhere.getByRole('button', { name: 'Sign out' }).click();
+    expect(await elsewhere.getByRole('heading').innerText()).toBe('You are signed out');
+    await lookAt(page);
+    await isAnonymous(page);
   });
 
   it('says so when sign-in is away, and finds everybody where they were', async () => {
