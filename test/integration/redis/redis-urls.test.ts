@@ -32,7 +32,9 @@ describe('the address of Redis', () => {
   it('decides nothing but the place: what stands behind a question mark is not read', async () => {
     const redis = await startTestRedis('redis://127.0.0.1:1/?enableOfflineQueue=true&commandTimeout=60000');
     expect(redis.client.options).toMatchObject({ enableOfflineQueue: false, commandTimeout: 100 });
-    await expect(redis.run((client) => client.get('key'))).rejects.toMatchObject({ code: 'SESSIONS_UNAVAILABLE' });
+    await expect(redis.run((client) => client.get('key'))).rejects.toMatchObject({
+      code: 'SESSIONS_UNAVAILABLE',
+    });
   });
 
   it.each(['rediss', 'REDISS'])('that begins with %s is spoken to by TLS alone', async (scheme) => {
