@@ -10,6 +10,8 @@ import { type BffChoices, type BffProcess, startBff } from './start-bff.ts';
 export interface SignedInBff extends BffProcess {
   /** What their client sends with every request: a cookie or a token, and the client's own headers. */
   readonly customer: Readonly<Record<string, string>>;
+  /** Whom they are signed in by. */
+  readonly provider: MaliciousProvider;
 }
 
 /** The one whom the examples of the contracts are about. */
@@ -36,7 +38,7 @@ export async function startSignedIn(bff: Bff, choices: BffChoices = {}): Promise
   const running = started(await startBff(bff, { ...choices, env }));
   const credential =
     bff.proof === 'bearer' ? { authorization: tokenOf(provider) } : { cookie: await cookieOf(running) };
-  return { ...running, customer: { ...bff.headers, ...credential } };
+  return { ...running, provider, customer: { ...bff.headers, ...credential } };
 }
 
 function tokenOf(provider: MaliciousProvider): string {

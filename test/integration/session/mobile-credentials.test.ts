@@ -1,10 +1,12 @@
 import { createServer } from 'node:http';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { BFFS } from '../../support/bffs.ts';
 import { createMint, forgedAccessTokens } from '../../support/forged-access-tokens.ts';
 import { leaveNothing, started } from '../../support/leftovers.ts';
 import { listenOn } from '../../support/listen-on.ts';
 import { type MaliciousProvider, startMaliciousProvider } from '../../support/malicious-provider.ts';
-import { type MobileProcess, startMobile } from './start-mobile.ts';
+import { type SignedInBff, startSignedIn } from '../../support/start-signed-in.ts';
+import { askForMe, type MobileProcess, startMobile } from './start-mobile.ts';
 
 let provider: MaliciousProvider;
 let mobile: MobileProcess;
@@ -32,16 +34,52 @@ describe('mobile-bff', () => {
     expect(JSON.stringify(mobile.lines)).not.toMatch(/eyJ[\w-]{8,}\./);
   });
 
-  it.each(['gatehouse-web', '__Host-Http-gatehouse-web', 'session', 'connect.sid'])(
-    'MOB-03 never reads a cookie: with %s it is asked by nobody',
-    async (name) => {
-      const token = createMint(provider).mint();
-      const answer = await mobile.ask({ cookie: `${name}=${token}; access_token=${token}` });
-      expect(answer).toEqual({
-        status: 200,
-        data: { __typename: 'Query', me: null },
-        codes: ['UNAUTHENTICATED'],
-      });
-    },
-  );
+  it('REL-28 takes tokens while the provider is away', async () => {
+    const { mint } = createMint(provider);
+    expect(await mobile.show(mint())).toBe(200);
+    await provider.stop();
+    expect([await mobile.show(mint()), await mobile.show(mint({ signature: 'stranger' }))]).toEqual([
+      200, 401,
+    ]);
+  });
+});
+
+describe('MOB-03 credentials of the other client', () => {
+  const NOBODY = { status: 200, data: { __typename: 'Query', me: null }, codes: ['UNAUTHENTICATED'] };
+  let web: SignedInBff;
+  let app: MobileProcess;
+  beforeAll(async () => {
+    const [bff] = BFFS;
+    if (bff === undefined) throw new Error('there is no web-bff');
+    web = await startSignedIn(bff);
+    app = await startMobile({ idp: { ...web.provider, mobileSecret: 'secret' } });
+  });
+
+  /** The cookie of a living session, and a token of the same provider for each client. */
+  const shown = () => {
+    const { cookie = '' } = web.customer;
+    const { mint } = createMint(web.provider);
+    const token = mint({ claims: (claims) => ({ ...claims, scope: 'accounts:read' }) });
+    const webToken = mint({ claims: (claims) => ({ ...claims, aud: 'web-bff', scope: 'accounts:read' }) });
+    return { cookie, token, webToken };
+  };
+
+  it('mobile-bff never reads a cookie: who shows a good one of the web is nobody', async () => {
+    const { cookie, token } = shown();
+    expect(cookie).not.toBe('');
+    expect(await app.ask({ cookie })).toEqual(NOBODY);
+    expect(
+      await app.ask({ cookie: `${cookie}; access_token=${token}; authorization=Bearer ${token}` }),
+    ).toEqual(NOBODY);
+    expect(await app.show(token)).toBe(200);
+  });
+
+  it('web-bff never reads a bearer: who shows a good token of the app, or one for itself, is nobody', async () => {
+    const { cookie, token, webToken } = shown();
+
+    for (const bearer of [token, webToken, 'nonsense'])
+      expect(await askForMe(web.url, { 'x-csrf': '1', authorization: `Bearer ${bearer}` })).toEqual(NOBODY);
+    const signedIn = await askForMe(web.url, { 'x-csrf': '1', cookie, authorization: 'Bearer nonsense' });
+    expect(signedIn.codes).not.toContain('UNAUTHENTICATED'); // the cookie decides alone
+  });
 });

@@ -72,7 +72,10 @@ describe('OID-05 keys that rotate', () => {
       return `${Buffer.from(JSON.stringify(header)).toString('base64url')}.${claims}.${signature}`;
     });
     for (let round = 1; round <= 3; round++) {
-      expect(new Set(await Promise.all(forged.map(show)))).toEqual(new Set(['UNAUTHENTICATED']));
+      for (let from = 0; from < forged.length; from += 50) {
+        const answers = await Promise.all(forged.slice(from, from + 50).map(show));
+        expect(new Set(answers)).toEqual(new Set(['UNAUTHENTICATED']));
+      }
       expect(idp.count('jwks')).toBe(round);
       clock.move(30_000);
     }

@@ -4,6 +4,7 @@ import { started } from '../../support/leftovers.ts';
 import { type IdentityProviderServer, startIdentityProvider } from '../../support/start-identity-provider.ts';
 import { type RedisProcess, startRedis } from '../../support/start-redis.ts';
 import { testSize } from '../../support/test-size.ts';
+import { signInToApp, signOutAtProvider } from './sign-in-to-app.ts';
 import { type MobileProcess, startMobile } from './start-mobile.ts';
 
 const KILLS = testSize.repetitions({ ci: 2, full: 20 });
@@ -55,6 +56,21 @@ describe('MOB-04 a person whom the provider signs out', () => {
       expect([await first.show(spared), await second.show(spared)]).toEqual([200, 200]);
       expect(await second.logOut(logout)).toBe(400); // used, and all processes know
     }
+  });
+
+  it('on its own page is refused with the token that the app still holds, and comes back with a new one', async () => {
+    idp.sendLogoutTo('mobile-app', one.logoutUrl);
+    const ada = await signInToApp(idp, 'ada');
+    const grace = await signInToApp(idp, 'grace');
+    expect([await one.show(ada.accessToken), await other.show(grace.accessToken)]).toEqual([200, 200]);
+    const since = performance.now();
+    await signOutAtProvider(idp, ada);
+    expect(idp.troubles).toEqual([]);
+    expect(await lastAcceptedMs(other, ada.accessToken, since)).toBeLessThanOrEqual(MAX_MS);
+    expect(await lastAcceptedMs(one, ada.accessToken, since)).toBeLessThanOrEqual(MAX_MS);
+    await pause(1_100); // the next whole second
+    const back = await signInToApp(idp, 'ada');
+    expect([await one.show(back.accessToken), await other.show(grace.accessToken)]).toEqual([200, 200]);
   });
 
   it('everywhere, is refused whichever session a token is of, and passes with a token of later', async () => {

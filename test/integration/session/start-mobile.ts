@@ -43,16 +43,7 @@ export async function startMobile({ idp, redis, env = {} }: MobileChoices): Prom
       },
     }),
   );
-  const ask: MobileProcess['ask'] = async (headers = {}) => {
-    const body = JSON.stringify({ query: '{ __typename me { id } }' });
-    const answer = await fetch(`${running.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body,
-    });
-    const { data, errors = [] }: Told = JSON.parse(await answer.text());
-    return { status: answer.status, data, codes: errors.map(({ extensions }) => extensions.code) };
-  };
+  const ask: MobileProcess['ask'] = (headers = {}) => askForMe(running.url, headers);
   const logoutUrl = `${running.url}/bff/backchannel-logout`;
   return {
     ...running,
@@ -64,6 +55,20 @@ export async function startMobile({ idp, redis, env = {} }: MobileChoices): Prom
       return (await fetch(logoutUrl, { method: 'POST', body })).status;
     },
   };
+}
+
+/** Asks a gateway for what everybody may see, and for who asks. */
+export async function askForMe(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<MobileAnswer> {
+  const answer = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query: '{ __typename me { id } }' }),
+  });
+  const { data, errors = [] }: Told = JSON.parse(await answer.text());
+  return { status: answer.status, data, codes: errors.map(({ extensions }) => extensions.code) };
 }
 
 interface Told {
