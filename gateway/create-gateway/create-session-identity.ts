@@ -30,6 +30,11 @@ export function createSessionIdentity(users: SessionUsers, parts: IdentityParts)
     redirectUri: `${publicOrigin}${BFF_PATHS.callback}`,
     scopes: session.scopes ?? ['openid', 'profile', ...scopesIn(schemas.sdl.text)],
   });
+  const store =
+    redis === undefined
+      ? createMemorySessionStore({ clock })
+      : createRedisSessionStore({ redis, prefix, clock });
+  const tokens = createTokenSource({ ...parts, provider });
   const identity = createCookieIdentity({
     ...parts,
     client: schemas.client,
@@ -37,12 +42,16 @@ export function createSessionIdentity(users: SessionUsers, parts: IdentityParts)
     publicOrigin,
     session,
     provider,
-    store:
-      redis === undefined
-        ? createMemorySessionStore({ clock })
-        : createRedisSessionStore({ redis, prefix, clock }),
+    store: {
+      ...store,
+      async end(key) {
+        const ended = await store.end(key);
+        tokens.forget(key); // nobody comes with it anymore, and it is what viewers are known by
+        return ended;
+      },
+    },
     ledger: createLedger(parts),
-    tokens: createTokenSource({ ...parts, provider }),
+    tokens,
     deadlineMs: settings.deadlineMs,
   });
   return {

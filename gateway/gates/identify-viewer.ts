@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GatewayError } from '../errors.ts';
-import type { Viewer } from '../request-scope.ts';
+import type { RequestScope, Viewer } from '../request-scope.ts';
 import type { Authenticate } from './authenticate.ts';
 
 /**
@@ -10,10 +10,10 @@ import type { Authenticate } from './authenticate.ts';
 export async function identifyViewer(
   request: IncomingMessage,
   response: ServerResponse,
-  authenticate: Authenticate,
+  { authenticate, deadlineAt }: { readonly authenticate: Authenticate } & Pick<RequestScope, 'deadlineAt'>,
 ): Promise<Viewer | null> {
   try {
-    return await authenticate(request);
+    return await authenticate(request, { deadlineAt });
   } catch (error) {
     if (error instanceof GatewayError && error.status === 401) {
       const isBearer = /^bearer\b/i.test(request.headers.authorization ?? '');

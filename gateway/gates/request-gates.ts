@@ -65,7 +65,7 @@ export function createRequestGates(settings: RequestGateSettings): RequestGates 
     refuseDoubledHeaders(request);
     const sender = { address: addressOf(request), log: settings.log.child({ requestId: id }) };
     rateGate.refuseBlocked(sender, route);
-    const viewer = await countAndIdentify({ request, response, route, sender });
+    const viewer = await countAndIdentify({ request, response, route, sender, deadlineAt });
     checkBodyHeaders(request, route.maxBodyBytes);
 
     const scope = { id, clock, signal, deadlineAt, viewer, ...sender };
@@ -74,12 +74,14 @@ export function createRequestGates(settings: RequestGateSettings): RequestGates 
   }
 
   /** Both ask Redis, so they ask together; whoever asks too much is told that, not who they are. */
-  async function countAndIdentify({ request, response, route, sender }: Identified): Promise<Viewer | null> {
+  async function countAndIdentify(identified: Identified): Promise<Viewer | null> {
+    const { request, response, route, sender, deadlineAt } = identified;
     const counted = rateGate.countRequest(sender, route);
-    const identified = identifyViewer(request, response, settings.authenticate);
-    identified.catch(() => {}); // its reader may have gone with the refusal
+    const { authenticate } = settings;
+    const viewer = identifyViewer(request, response, { authenticate, deadlineAt });
+    viewer.catch(() => {}); // its reader may have gone with the refusal
     await counted;
-    return identified;
+    return viewer;
   }
 
   return {
@@ -102,4 +104,5 @@ interface Identified {
   readonly response: ServerResponse;
   readonly route: Route;
   readonly sender: Pick<RequestScope, 'address' | 'log'>;
+  readonly deadlineAt: number;
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock, Randomness } from '../clock.ts';
+import type { Authenticate } from '../gates/authenticate.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { SessionOptions } from '../options/session-options.ts';
 import type { Redis } from '../redis/redis.ts';
@@ -66,12 +67,13 @@ export function createCookieIdentity(parts: CookieIdentityParts): Identity {
     envelope: createEnvelope({ ...parts, kind, secrets }),
   };
 
-  async function authenticate(request: IncomingMessage): Promise<Viewer | null> {
+  const authenticate: Authenticate = async (request, scope) => {
     if (isOurs(request)) return null;
     const session = await sessions.read(request, { slide: true });
     if (session === undefined) return null;
-    return viewerOf(session, await refresh.freshTokens(session, parts.deadlineMs), refresh, parts.deadlineMs);
-  }
+    const leftMs = scope === undefined ? parts.deadlineMs : scope.deadlineAt - parts.clock.monotonicMs();
+    return viewerOf(session, await refresh.freshTokens(session, leftMs), refresh, leftMs);
+  };
 
   return {
     proof: 'header',

@@ -124,7 +124,8 @@ function audienceOf({ oidc }: TokenEndpointGrantContext, audiences: readonly Aud
 /** Without a wish, everything that may be. */
 function scopesOf(wanted: unknown, allowed: readonly string[]): readonly string[] {
   if (wanted === undefined) return allowed;
-  const scopes = scopesIn(wanted);
+  // Says who somebody is, and gives no rights at a service: alone, it asks for a token without any.
+  const scopes = scopesIn(wanted).filter((scope) => scope !== 'openid');
   const refused = scopes.filter((scope) => !allowed.includes(scope));
   if (refused.length > 0) throw new errors.InvalidScope('more than may be granted', refused.join(' '));
   return scopes;

@@ -35,6 +35,8 @@ export function createGrants(current: () => Promise<Configuration>, clock: Clock
         subject_token_type: ACCESS_TOKEN,
         requested_token_type: ACCESS_TOKEN,
         ...demanded(demand),
+        // Who names no scopes gets all that there are; this one gives no rights at any service.
+        ...(demand.scopes.length === 0 ? { scope: 'openid' } : {}),
       };
       const answer = await genericGrantRequest(configuration, EXCHANGE, parameters).catch(
         (error: unknown) => {

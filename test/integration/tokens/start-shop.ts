@@ -19,6 +19,8 @@ export interface ShopChoices {
   /** How many processes of web-bff there are. @default 1 */
   readonly processes?: number;
   readonly provider?: IdentityProviderKnobs;
+  /** One that runs already. */
+  readonly idp?: IdentityProviderServer;
   /** By service, where it is. */
   readonly services?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
@@ -45,9 +47,10 @@ export async function startShop({
   env = {},
   redisUrls = [],
   redis: given,
+  idp: running,
 }: ShopChoices = {}): Promise<Shop> {
   const [idp, redis, port] = await Promise.all([
-    startIdentityProvider(provider),
+    running ?? startIdentityProvider(provider),
     given ?? startRedis(),
     findFreePort(),
   ]);
