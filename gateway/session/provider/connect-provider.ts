@@ -17,16 +17,17 @@ export interface ConnectedProvider extends Provider, SignIn {}
 /** Sends nothing before somebody needs it. */
 export function connectProvider(settings: ProviderSettings): ConnectedProvider {
   const { clock, scopes, redirectUri } = settings;
-  const { current, ...provider } = connectGrants(settings);
-  const signIn = createSignIn({ current, keys: provider.keys, clock, scopes, redirectUri });
+  const { current, confirmed, ...provider } = connectGrants(settings);
+  const signIn = createSignIn({ current, confirmed, keys: provider.keys, clock, scopes, redirectUri });
   return { ...provider, ...signIn };
 }
 
 /** The provider of a process that nobody signs in at. */
 export function connectGrants(settings: DiscoverySettings): Provider & Discovery {
   const { issuer, clock } = settings;
-  const { current } = createDiscovery(settings);
+  const discovery = createDiscovery(settings);
+  const { current } = discovery;
   const jwksUri = async () => (await current()).serverMetadata().jwks_uri ?? '';
   const keys = createProviderKeys({ ...settings, jwksUri });
-  return { issuer, keys, current, ...createGrants(current, clock) };
+  return { issuer, keys, ...discovery, ...createGrants(current, clock) };
 }

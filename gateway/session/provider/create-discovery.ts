@@ -34,9 +34,15 @@ export interface Discovery {
    * @throws GatewayError SIGN_IN_UNAVAILABLE when it never said anything that can be used
    */
   readonly current: () => Promise<Configuration>;
+  /**
+   * The same from a provider that answered a moment ago: nobody is sent to one that is away.
+   * @throws GatewayError SIGN_IN_UNAVAILABLE
+   */
+  readonly confirmed: () => Promise<Configuration>;
 }
 
 const REMEMBERED_MS = 3_600_000;
+const CONFIRMED_MS = 1_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
 
@@ -76,6 +82,12 @@ export function createDiscovery(settings: DiscoverySettings): Discovery {
   }
 
   return {
+    async confirmed() {
+      const now = clock.monotonicMs();
+      if (known !== undefined && now - known.at < CONFIRMED_MS) return known.configuration;
+      if (now < notBefore && asking === undefined) throw refused('asked a moment ago, without success');
+      return askOnce();
+    },
     async current() {
       const now = clock.monotonicMs();
       if (known !== undefined && now - known.at < REMEMBERED_MS) return known.configuration;

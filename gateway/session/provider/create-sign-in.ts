@@ -4,7 +4,6 @@ import {
   buildAuthorizationUrl,
   buildAuthorizationUrlWithPAR,
   buildEndSessionUrl,
-  type Configuration,
   calculatePKCECodeChallenge,
   randomNonce,
   randomPKCECodeVerifier,
@@ -13,6 +12,7 @@ import {
 import type { Clock } from '../../clock.ts';
 import { GatewayError } from '../../errors.ts';
 import { SIGNATURES } from '../../options/client-key.ts';
+import type { Discovery } from './create-discovery.ts';
 import { tokenSetOf } from './create-grants.ts';
 import type { ProviderKeys, TokenSet } from './provider.ts';
 import { providerFailure, signInFailure } from './provider-failure.ts';
@@ -55,8 +55,7 @@ export interface SignIn {
   logoutUrl(parameters: Readonly<Record<string, string>>): Promise<string | undefined>;
 }
 
-export interface SignInParts {
-  readonly current: () => Promise<Configuration>;
+export interface SignInParts extends Discovery {
   readonly keys: ProviderKeys;
   readonly clock: Clock;
   readonly scopes: readonly string[];
@@ -65,7 +64,7 @@ export interface SignInParts {
 
 /** OpenID Connect Core, 3.1: the code flow, with PKCE. */
 export function createSignIn(parts: SignInParts): SignIn {
-  const { current, scopes, redirectUri } = parts;
+  const { current, confirmed, scopes, redirectUri } = parts;
   return {
     createAttempt: () => ({ state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() }),
     async authorizationUrl({ state, nonce, verifier }) {
@@ -81,7 +80,7 @@ export function createSignIn(parts: SignInParts): SignIn {
         ...(scopes.includes('offline_access') ? { prompt: 'consent' } : {}),
       };
       const { pushed_authorization_request_endpoint: pushed } = configuration.serverMetadata();
-      if (pushed === undefined) return buildAuthorizationUrl(configuration, parameters);
+      if (pushed === undefined) return buildAuthorizationUrl(await confirmed(), parameters);
       return buildAuthorizationUrlWithPAR(configuration, parameters).catch((error: unknown) => {
         throw providerFailure(error);
       });

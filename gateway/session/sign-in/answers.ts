@@ -31,6 +31,12 @@ export function answerTrouble(exchange: Exchange, error: unknown, returnTo: stri
   answerPage(exchange, error.status, presentTroublePage(error.code, loginUrlOf(returnTo)));
 }
 
+/** RFC 9110, 15.5.2 demands a challenge; browsers ask nobody for a password because of this one. */
+export function unauthenticated({ response }: Exchange): GatewayError {
+  response.setHeader('www-authenticate', 'Session');
+  return new GatewayError('UNAUTHENTICATED');
+}
+
 export function loginUrlOf(returnTo: string): string {
   return `${BFF_PATHS.login}?${String(new URLSearchParams({ returnTo }))}`;
 }

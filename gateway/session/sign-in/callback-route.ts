@@ -7,6 +7,7 @@ import type { SignedIn } from '../provider/create-sign-in.ts';
 import { openSessionBox } from '../session-box.ts';
 import { createSessionIdentity, presentSessionIdentity } from '../session-identity.ts';
 import { createSessionTokens, presentSessionTokens } from '../tokens/session-tokens.ts';
+import { withinTime } from '../tokens/within-time.ts';
 import { answerPage, answerTrouble, queryOf } from './answers.ts';
 import { ATTEMPT_MS, type KeptAttempt } from './attempt-cookies.ts';
 import { claimNameOf } from './claim-name-of.ts';
@@ -28,7 +29,7 @@ export function createCallbackRoute(parts: SignInParts): Route {
   async function signIn(exchange: Exchange, found: KeptAttempt | undefined): Promise<void> {
     const { request, response, scope } = exchange;
     const attempt = await claim(exchange, found);
-    const signedIn = await parts.provider.redeem(queryOf(request), attempt);
+    const signedIn = await redeem(parts, queryOf(request), attempt);
     try {
       await parts.envelope.renew(request, response, (id) =>
         begin(parts, id, signedIn, request.headers['user-agent']),
@@ -66,6 +67,27 @@ export function createCallbackRoute(parts: SignInParts): Route {
       }
     },
   };
+}
+
+/** Longer than for other requests: the code is used up by then, and its answer is worth waiting for. */
+const LIMIT_MS = 8_000;
+
+/** Tokens that come too late for their browser are nobody's, and are given back. */
+async function redeem(
+  { provider, clock, revocations }: SignInParts,
+  parameters: URLSearchParams,
+  attempt: KeptAttempt,
+): Promise<SignedIn> {
+  const asked = provider.redeem(parameters, attempt);
+  try {
+    return await withinTime(clock, asked, LIMIT_MS);
+  } catch (error) {
+    asked.then(
+      ({ tokens: { refreshToken } }) => refreshToken !== undefined && revocations.revokeOrphan(refreshToken),
+      () => {}, // told already
+    );
+    throw error;
+  }
 }
 
 async function begin(

@@ -3,6 +3,7 @@ import type { Exchange, Route } from '../../gates/route.ts';
 import { BFF_PATHS } from '../bff-paths.ts';
 import { readSessionId } from '../cookies.ts';
 import { sessionKeyOf } from '../session-key.ts';
+import { withinTime } from '../tokens/within-time.ts';
 import { answerPage, answerRedirect, answerTrouble, loginUrlOf, queryOf } from './answers.ts';
 import { claimNameOf } from './claim-name-of.ts';
 import { navigationOf } from './navigation-of.ts';
@@ -48,16 +49,20 @@ export function createLoginRoute(parts: SignInParts): Route {
   };
 }
 
+/** Somebody waits before an empty page. */
+const LIMIT_MS = 2_500;
+
 /** Without sessions a sign-in would fail at its end; whoever cannot finish does not begin. */
 async function authorizationUrl(
-  { provider, ledger }: SignInParts,
+  { provider, ledger, clock }: SignInParts,
   attempt: ReturnType<SignInParts['provider']['createAttempt']>,
 ): Promise<URL> {
   try {
-    const [url] = await Promise.all([
+    const asked = Promise.all([
       provider.authorizationUrl(attempt),
       ledger.isClaimed(claimNameOf(attempt.state)),
     ]);
+    const [url] = await withinTime(clock, asked, LIMIT_MS);
     return url;
   } catch (error) {
     throw error instanceof GatewayError && error.code === 'SESSIONS_UNAVAILABLE'

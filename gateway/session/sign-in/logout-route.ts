@@ -2,6 +2,7 @@ import type { Route } from '../../gates/route.ts';
 import { BFF_PATHS } from '../bff-paths.ts';
 import { clearCookie } from '../cookies.ts';
 import type { ReadSession } from '../session-reader.ts';
+import { withinTime } from '../tokens/within-time.ts';
 import { answerJson } from './answers.ts';
 import type { SignInParts } from './sign-in-parts.ts';
 
@@ -34,14 +35,17 @@ export function createLogoutRoute(parts: SignInParts): Route {
   };
 }
 
+/** Its metadata are known as a rule. */
+const LIMIT_MS = 500;
+
 /** Never the ID token: URLs end up in histories and logs. Null while the provider cannot be asked: here it is done. */
 async function providerLogoutUrl(
-  { provider, publicOrigin }: SignInParts,
+  { provider, publicOrigin, clock }: SignInParts,
   session: ReadSession | undefined,
 ): Promise<string | null> {
   const hint = session === undefined ? {} : { logout_hint: hintOf(session) };
   const url = provider.logoutUrl({ post_logout_redirect_uri: `${publicOrigin}/`, ...hint });
-  return (await url.catch(() => undefined)) ?? null;
+  return (await withinTime(clock, url, LIMIT_MS).catch(() => undefined)) ?? null;
 }
 
 /** RP-Initiated Logout 1.0, 2: what it is, the provider says. Some give a claim for it; the subject otherwise. */

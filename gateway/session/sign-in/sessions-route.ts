@@ -5,7 +5,7 @@ import { BFF_PATHS } from '../bff-paths.ts';
 import { clearCookie } from '../cookies.ts';
 import type { ReadSession } from '../session-reader.ts';
 import type { ListedSession, SessionKey } from '../store/session-store.ts';
-import { answerJson, queryOf } from './answers.ts';
+import { answerJson, queryOf, unauthenticated } from './answers.ts';
 import type { SignInParts } from './sign-in-parts.ts';
 
 /**
@@ -34,7 +34,7 @@ export function createSessionsRoute({ sessions, store, kind, clock }: SignInPart
     maxBodyBytes: 0,
     async handle(exchange) {
       const session = await sessions.read(exchange.request, { slide: true });
-      if (session === undefined) throw new GatewayError('UNAUTHENTICATED');
+      if (session === undefined) throw unauthenticated(exchange);
       if (exchange.request.method === 'DELETE') return end(exchange, session);
       const listed = await store.listOf(session.person, clock.now());
       answerJson(exchange, { sessions: listed.map((one) => present(one, session.key)) });

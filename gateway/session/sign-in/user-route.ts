@@ -1,7 +1,6 @@
-import { GatewayError } from '../../errors.ts';
 import type { Route } from '../../gates/route.ts';
 import { BFF_PATHS } from '../bff-paths.ts';
-import { answerJson, queryOf } from './answers.ts';
+import { answerJson, queryOf, unauthenticated } from './answers.ts';
 import type { SignInParts } from './sign-in-parts.ts';
 
 /** `GET /bff/user`: who is signed in. With `slide=false`, for pages that ask again and again, it is no use of the session. */
@@ -14,7 +13,7 @@ export function createUserRoute({ sessions, clock }: SignInParts): Route {
     async handle(exchange) {
       const slide = queryOf(exchange.request).get('slide') !== 'false';
       const session = await sessions.read(exchange.request, { slide });
-      if (session === undefined) throw new GatewayError('UNAUTHENTICATED');
+      if (session === undefined) throw unauthenticated(exchange);
       const { idleAt, absoluteAt } = session.stored;
       const now = clock.now();
       answerJson(exchange, {
