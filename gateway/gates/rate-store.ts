@@ -23,8 +23,9 @@ export interface RateStoreParts {
  * outage may cost.
  */
 const PATIENCE_MS = 50;
-/** For how long nobody else waits after one has waited in vain. */
+/** For how long nobody waits after so many in a row have waited in vain; one slow answer is no outage. */
 const PAUSE_MS = 1_000;
+const MAX_FAILURES = 5;
 
 /** The window begins with the first request, and ends whatever comes after it. */
 const COUNT = `local consumed = redis.call('incrby', KEYS[1], ARGV[1])
@@ -38,10 +39,16 @@ return {consumed, ttl}`;
 export function createRateStore({ redis, prefix, clock, onFallBack }: RateStoreParts): RateStore {
   const countInRedis = createScript(redis, COUNT);
   let pausedUntil = 0;
+  let failures = 0;
   redis.onAvailable(() => {
     pausedUntil = 0;
+    failures = 0;
   });
 
+  function pause(): void {
+    pausedUntil = clock.monotonicMs() + PAUSE_MS;
+    failures = 0;
+  }
   async function count([key = '', points = '1', seconds = '60']: readonly string[]): Promise<
     [number, number]
   > {
@@ -55,9 +62,12 @@ export function createRateStore({ redis, prefix, clock, onFallBack }: RateStoreP
   return {
     async rlflxIncr(command) {
       try {
-        return await count(command);
+        const counted = await count(command);
+        failures = 0;
+        return counted;
       } catch (error) {
-        if (clock.monotonicMs() >= pausedUntil) pausedUntil = clock.monotonicMs() + PAUSE_MS;
+        failures += 1;
+        if (failures === MAX_FAILURES) pause();
         onFallBack();
         throw error;
       }
