@@ -5,6 +5,7 @@ import type { Route } from '../gates/route.ts';
 import { createSecurityHeaders } from '../gates/security-headers.ts';
 import { createAccessLog } from '../http/access-log.ts';
 import { createActiveRequests } from '../http/active-requests.ts';
+import { answerUnreadable } from '../http/answer-unreadable.ts';
 import { createApp } from '../http/create-app.ts';
 import { createHttpServer } from '../http/create-http-server.ts';
 import { createOperationsServer } from '../http/create-operations-server.ts';
@@ -64,6 +65,7 @@ async function serveClients(parts: HttpParts): Promise<string> {
     settings.connections,
     createDispatch({ routes, app, admit, routeOf: gates.routeOf, refuseWith, accessLog, active }),
   );
+  answerUnreadable(server, setSecurityHeaders);
   const url = await listen('clients', server, settings);
   const { drainDelayMs: delayMs, drainMs } = settings;
   const stop = async () => {

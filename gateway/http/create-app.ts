@@ -2,7 +2,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { GatewayError } from '../errors.ts';
 import type { Route } from '../gates/route.ts';
 import type { Admit, RefuseWith } from './dispatch.ts';
-import { type HealthParts, healthRoutes } from './health.ts';
+import { answerHealth, type HealthParts } from './health.ts';
 
 export interface AppParts {
   readonly health: HealthParts;
@@ -15,7 +15,7 @@ export function createApp(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.set('trust proxy', false); // no forwarded header is believed; whoever needs the client's address adds a list
-  app.use(healthRoutes(parts.health)); // before the gates: a probe has no credentials, and is answered while draining
+  app.use(answerHealth(parts.health)); // before the gates: a probe has no credentials, and is answered while draining
   app.use(requestGates(parts.admit));
   app.use(notFound);
   app.use(errorResponse(parts.refuseWith));

@@ -22,6 +22,8 @@ export function createHttpServer(limits: ConnectionLimits, listener: RequestList
     },
     listener,
   );
+  // Node would refuse what it does not expect by itself, without the headers of our answers.
+  server.on('checkExpectation', (request, response) => void server.emit('request', request, response));
   server.maxConnections = limits.maxConnections;
   server.maxRequestsPerSocket = limits.maxRequestsPerConnection;
   server.maxHeadersCount = MAX_HEADERS;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { createGateway, readSchemas } from '#gateway';
+import { createGateway, type GatewayOptions, readSchemas } from '#gateway';
 import { type Clock, systemClock, systemRandomness } from '../../../gateway/clock.ts';
 import type { Users } from '../../../gateway/create-gateway/create-identity.ts';
 import { resolvers } from '../../../web-bff/resolvers.ts';
@@ -23,6 +23,7 @@ export interface SignInChoices {
   readonly publicOrigin?: string;
   readonly session?: Partial<Extract<Users, { by: 'session' }>['session']>;
   readonly provider?: Partial<Extract<Users, { by: 'session' }>['provider']>;
+  readonly options?: Partial<GatewayOptions>;
   readonly redisUrl?: string;
 }
 
@@ -58,6 +59,7 @@ export async function startSignIn(choices: SignInChoices): Promise<SignInGateway
         port,
         deadlineMs: 10_000,
         rates: { addressRequests: 0, addressSignIns: 0 }, // others attack these
+        ...choices.options,
         ...(choices.publicOrigin === undefined ? {} : { publicOrigin: choices.publicOrigin }),
       },
       services,
