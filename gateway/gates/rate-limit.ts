@@ -25,10 +25,14 @@ const WINDOW_SECONDS = 60;
 /** Of all processes together while the store is away; what the store had granted before comes on top. */
 const PART_WITHOUT_STORE = 0.5;
 const MAX_BLOCKED = 10_000;
+/** Of one limit in a window. Beyond them what is counted shares 4,096 counts, so that many senders take no more memory. */
+const MAX_COUNTS = 50_000;
 
 export function createRateLimit({ name, points, processes, clock, store }: RateLimitParts): RateLimit {
   const limiter = createLimiter();
   const blocked = new Map<string, number>();
+  let counts = 0;
+  let countsSince = 0;
 
   function createLimiter(): RateLimiterMemory | RateLimiterRedis {
     const usual = { keyPrefix: name, duration: WINDOW_SECONDS };
@@ -37,6 +41,13 @@ export function createRateLimit({ name, points, processes, clock, store }: RateL
     const insuranceLimiter = new RateLimiterMemory({ ...usual, points: own });
     store.onReturn(() => blocked.clear());
     return new RateLimiterRedis({ ...usual, points, storeClient: store, insuranceLimiter });
+  }
+  function countOf(key: string): string {
+    if (clock.monotonicMs() - countsSince >= WINDOW_SECONDS * 1_000) {
+      counts = 0;
+      countsSince = clock.monotonicMs();
+    }
+    return counts < MAX_COUNTS ? key : `crowd ${key.slice(0, 2)}`;
   }
   function block(key: string, waitMs: number): void {
     if (blocked.size >= MAX_BLOCKED) blocked.clear(); // forgetting costs one question each
@@ -52,7 +63,9 @@ export function createRateLimit({ name, points, processes, clock, store }: RateL
     async take(key, wanted) {
       try {
         // What costs more than there is in a minute passes when nothing else has.
-        await limiter.consume(key, Math.min(points, Math.max(1, Math.ceil(wanted))));
+        const price = Math.min(points, Math.max(1, Math.ceil(wanted)));
+        const { isFirstInDuration } = await limiter.consume(countOf(key), price);
+        if (isFirstInDuration) counts += 1;
         return 0;
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;

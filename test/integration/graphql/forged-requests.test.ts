@@ -27,9 +27,24 @@ const user: Route = {
   handle: async ({ response }) => void response.end('{"sub":"u-1"}'),
 };
 
+/** As WebSocket and EventSource reach it, which cannot send the header. */
+const events: Route = {
+  path: '/graphql/events',
+  methods: ['GET'],
+  proof: 'origin',
+  maxBodyBytes: 0,
+  handle: async ({ response }) => void response.end('data: 1'),
+};
+
 let gateway: StartedGateway;
 beforeAll(async () => {
-  gateway = await startGateway({ sdl: 'type Query { hello: Int }', root: { hello: 1 }, routes: [user] });
+  gateway = await startGateway({
+    sdl: 'type Query { hello: Int }',
+    root: { hello: 1 },
+    routes: [user, events],
+    publicOrigin: 'https://gateway.test',
+    allowedOrigins: ['https://app.test'],
+  });
 });
 
 describe('CSR-01 a request without the header', () => {
@@ -133,6 +148,28 @@ describe('CSR-01 a route that reads no cookies', () => {
   );
 });
 
+describe('CSR-01 a route whose proof is the origin', () => {
+  it.each([
+    [200, ['Origin: https://gateway.test', 'Sec-Fetch-Site: same-origin']],
+    [200, ['Origin: https://app.test', 'Sec-Fetch-Site: same-site', 'Cookie: a=b']],
+    [200, ['Sec-Fetch-Site: same-origin', 'Cookie: a=b']],
+    [403, ['x-csrf: 1']],
+    [403, ['Origin: https://evil.test', 'Sec-Fetch-Site: cross-site']],
+    [403, ['Origin: https://app.test.evil']],
+    [403, ['Origin: null', 'Sec-Fetch-Site: same-origin']],
+    [403, ['Origin: https://app.test', 'Origin: https://evil.test']],
+    [403, ['Sec-Fetch-Site: same-site', 'Cookie: a=b']],
+    [403, ['Sec-Fetch-Site: none']],
+    [403, []],
+  ])('answers %d to %j', async (status, headers) => {
+    const answer = await rawRequest({
+      port: gateway.port,
+      head: ['GET /graphql/events HTTP/1.1', ...headers],
+    });
+    expect([answer.status, answer.text.includes('data: 1')]).toEqual([status, status === 200]);
+  });
+});
+
 describe('GHSA-9q82-xgwf-vj6h', () => {
   it.each(['message/rfc822', 'text/plain', ';;;=', 'application/json, text/plain'])(
     'a GET with content-type %s is refused even with the header',
@@ -161,6 +198,8 @@ describe('CSR-03 other origins', () => {
     'https://appXtest',
     'HTTPS://GATEWAY.TEST',
     'http://gateway.test:81',
+    'https://app.test:444',
+    'https://APP.test',
   ])('Origin %s is given no access to answers, whether refused or not', async (origin) => {
     expect(await accessHeaders({ headers: { origin } })).toEqual([]);
     expect(await accessHeaders({ headers: { origin, 'x-csrf': '1' } })).toEqual([]);
