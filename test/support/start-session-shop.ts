@@ -24,6 +24,8 @@ export interface SessionShop {
   readonly accounts: Accounts;
   /** Another browser, and in it a person who is signed in. @throws Error when nobody is */
   signIn(this: void, person?: Person): Promise<CookieBrowser>;
+  /** One more process, with the same settings and a port of its own; `bffs` does not know it. */
+  startAnother(this: void): Promise<BffProcess>;
   /** Goes through all of a sign-in, whatever comes of it. */
   attempt(this: void): Promise<CookieBrowser>;
 }
@@ -71,10 +73,9 @@ export async function startSessionShop({
     ...(redisUrl !== undefined && { REDIS_URL: redisUrl }),
     ...env,
   };
-  for (let one = 0; one < processes; one += 1) {
-    const ports = one === 0 ? { WEB_PORT: String(port) } : {};
-    bffs.push(await startBff(web, { services, env: { ...settings, ...ports } }));
-  }
+  const startAnother = () => startBff(web, { services, env: settings });
+  bffs.push(await startBff(web, { services, env: { ...settings, WEB_PORT: String(port) } }));
+  while (bffs.length < processes) bffs.push(await startAnother());
 
   async function attempt(): Promise<CookieBrowser> {
     const browser = createCookieBrowser();
@@ -83,6 +84,7 @@ export async function startSessionShop({
   }
 
   return {
+    startAnother,
     url,
     bffs,
     mocks,

@@ -5,6 +5,7 @@ import type { Faults } from '../../support/faults.ts';
 import { findFreePort } from '../../support/find-free-port.ts';
 import { started } from '../../support/leftovers.ts';
 import { runOpenLoop } from '../../support/open-loop.ts';
+import { startRedis } from '../../support/start-redis.ts';
 import { type SessionShop, startSessionShop } from '../../support/start-session-shop.ts';
 import { testSize } from '../../support/test-size.ts';
 
@@ -21,7 +22,9 @@ let ada: CookieBrowser;
 beforeAll(async () => {
   const port = await findFreePort();
   proxy = started(await startFaultProxy({ port }));
+  const redis = await startRedis();
   shop = await startSessionShop({
+    redisUrl: redis.url,
     port,
     accessTokenSeconds: 3_600,
     env: { OIDC_CONNECT_TO: `127.0.0.1:${proxy.port}` },
@@ -78,6 +81,24 @@ describe('REL-28: while the provider', () => {
 
   it('was away, people sign in again', async () => {
     expect(await signInWithin(testSize.allowed(11_000))).toBe('signed in');
+  });
+});
+
+describe('REL-28: without the provider', () => {
+  it('a process starts, serves who has a session, and lets people in once the provider is there', async () => {
+    await proxy.set({ blackHole: true });
+    const late = await shop.startAnother();
+    const headers = { ...CSRF, cookie: ada.cookiesFor(shop.url) };
+    const [user, login] = await Promise.all([
+      fetch(`${late.url}/bff/user`, { headers }),
+      fetch(`${late.url}/bff/login`, { redirect: 'manual' }),
+    ]);
+    expect([user.status, login.status]).toEqual([200, 503]);
+    await proxy.clear();
+    let status = 503;
+    for (const from = performance.now(); status === 503 && performance.now() - from < 11_000; )
+      ({ status } = await fetch(`${late.url}/bff/login`, { redirect: 'manual' }));
+    expect(status).toBe(303);
   });
 });
 

@@ -152,6 +152,34 @@ describe('REL-22: while Redis', () => {
   );
 });
 
+describe('REL-22: without Redis', () => {
+  it('nobody can sign out or in, and each is told so: nothing is promised that did not happen', async () => {
+    await proxy.set({ blackHole: true });
+    const ada = people[0];
+    const out = await ada?.visit(`${shop.url}/bff/logout`, { method: 'POST', headers: { 'x-csrf': '1' } });
+    expect([out?.status, out?.headers.getSetCookie()]).toEqual([503, []]);
+    const stranger = await shop.attempt();
+    expect(stranger.visits.map(({ status }) => status)).toEqual([503]);
+    await proxy.clear();
+    expect(await untilAllIsWell()).toBeLessThanOrEqual(testSize.allowed(BACK_WITHIN_MS));
+  });
+
+  it('a process starts, serves what is public, and knows everybody once Redis is there', async () => {
+    await proxy.set({ down: true });
+    const late = await shop.startAnother();
+    const asked = async (query: object, person?: number) => {
+      const cookie = person === undefined ? '' : (people[person]?.cookiesFor(shop.url) ?? '');
+      const transport = TRANSPORTS[0];
+      return transport?.ask(late.url, query, cookie === '' ? {} : { cookie });
+    };
+    expect(await asked(PUBLIC)).toMatchObject({ status: 200, data: { product: { id: 'prod_kettle' } } });
+    expect(await asked(OWN, 1)).toMatchObject({ status: 503 });
+    await proxy.clear();
+    expect(await untilAllIsWell()).toBeLessThanOrEqual(testSize.allowed(BACK_WITHIN_MS));
+    expect(await asked(OWN, 1)).toMatchObject({ status: 200, data: { me: { id: 'acct_p1' } } });
+  });
+});
+
 /** Milliseconds until a round of requests in which nothing was wrong began. */
 async function untilAllIsWell(): Promise<number> {
   const from = performance.now();
