@@ -176,18 +176,18 @@ export function defineBffContract(bff: Bff): void {
       expect(await (await ask({ documentId }, {}, strict.url)).text()).not.toContain('DOCUMENT_NOT_TRUSTED');
     });
 
-    it('knows no test identity, no GraphiQL and no introspection in production', async () => {
+    it('takes nobody’s word for who they are, and knows no GraphiQL and no introspection in production', async () => {
       const production = await start({
         ...PRODUCTION,
         TRUSTED_DOCUMENTS: 'allow',
         DRAIN_DELAY_MS: '0',
       });
-      const ann = await ask(
+      const claimed = await ask(
         { query: '{ __typename }' },
-        { authorization: 'Test ann orders:read' },
+        { authorization: 'Believe ann orders:read' },
         production.url,
       );
-      expect(await answerOf(ann)).toMatchObject(
+      expect(await answerOf(claimed)).toMatchObject(
         bff.proof === 'bearer' ? refusedWith(401, 'UNAUTHENTICATED') : { data: { __typename: 'Query' } },
       );
       const nobody = await ask({ query: '{ __schema { types { name } } }' }, {}, production.url);

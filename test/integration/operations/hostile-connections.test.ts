@@ -72,7 +72,7 @@ describe('a connection that misbehaves', () => {
   });
 
   it.each([
-    'authorization: Test a\r\nauthorization: Test b',
+    'authorization: Bearer a\r\nauthorization: Bearer b',
     'host: b',
     'content-type: a/b\r\ncontent-type: c/d',
   ])('is refused for a header that stands there twice: %j', async (twice) => {
