@@ -3,6 +3,7 @@ import { GatewayError } from '../../errors.ts';
 import { createSessionIndex } from './session-index.ts';
 import {
   type ListedSession,
+  MAX_SESSIONS_OF_PERSON,
   MAX_VALUES,
   type PersonKey,
   type ProviderSessionKey,
@@ -65,6 +66,14 @@ export function createMemorySessionStore({
       forget(session);
     }
   }
+  function endSurplus(person: PersonKey): void {
+    const keys = persons.keysOf(person);
+    if (keys.length <= MAX_SESSIONS_OF_PERSON) return;
+    const [first] = keys
+      .flatMap((key) => sessions.get(key) ?? [])
+      .toSorted((one, other) => one.idleAt - other.idleAt);
+    if (first !== undefined) forget(first);
+  }
   function list(keys: readonly SessionKey[], now: number): readonly ListedSession[] {
     const living = keys.flatMap((key) => find(key, now) ?? []);
     return living
@@ -79,6 +88,7 @@ export function createMemorySessionStore({
       sessions.set(start.key, sessionOf(start));
       persons.add(start.person, start.key);
       if (start.providerSession !== undefined) providerSessions.add(start.providerSession, start.key);
+      endSurplus(start.person);
     },
     async read(key, { now, slide }) {
       const session = find(key, now);

@@ -5,6 +5,7 @@ import type { Redis } from '../../redis/redis.ts';
 import { readListedReply, readSessionReply, readTurnReply, readValuesReply } from './redis-replies.ts';
 import * as scripts from './session-scripts.ts';
 import {
+  MAX_SESSIONS_OF_PERSON,
   MAX_VALUES,
   type SessionKey,
   type SessionStart,
@@ -42,7 +43,12 @@ export function createRedisSessionStore({ redis, prefix, clock }: RedisSessionSt
   return {
     async create(start) {
       const { key, now, idleMs, absoluteMs } = start;
-      const created = await create(key, now, [idleMs, absoluteMs, ...fieldsOf(start)]);
+      const created = await create(key, now, [
+        idleMs,
+        absoluteMs,
+        MAX_SESSIONS_OF_PERSON,
+        ...fieldsOf(start),
+      ]);
       if (created !== 1) throw new Error('there is such a session');
     },
     read: async (key, { now, slide }) =>

@@ -14,31 +14,33 @@ local record = KEYS[1]
 
 local function whole(number) return string.format('%.0f', number) end
 
-local function indexes()
-  local owners = redis.call('HMGET', record, 'person', 'providerSession')
+local function recordOf(key) return prefix .. 'session:{' .. key .. '}' end
+
+local function indexes(of)
+  local owners = redis.call('HMGET', of, 'person', 'providerSession')
   local found = {}
   if owners[1] then found[#found + 1] = prefix .. 'person:{' .. owners[1] .. '}' end
   if owners[2] then found[#found + 1] = prefix .. 'provider-session:{' .. owners[2] .. '}' end
   return found
 end
 
-local function forget()
-  for _, index in ipairs(indexes()) do redis.call('ZREM', index, id) end
-  return redis.call('DEL', record)
+local function forget(key)
+  for _, index in ipairs(indexes(recordOf(key))) do redis.call('ZREM', index, key) end
+  return redis.call('DEL', recordOf(key))
 end
 
 local function lives()
   local idleAt = redis.call('HGET', record, 'idleAt')
   if not idleAt then return false end
   if now < tonumber(idleAt) then return true end
-  forget()
+  forget(id)
   return false
 end
 
 local function keepUntil(idleAt)
   local left = math.max(1, idleAt - now)
   redis.call('PEXPIRE', record, whole(left))
-  for _, index in ipairs(indexes()) do
+  for _, index in ipairs(indexes(record)) do
     redis.call('ZREMRANGEBYSCORE', index, '-inf', ARGV[3])
     redis.call('ZADD', index, whole(idleAt), id)
     if redis.call('PTTL', index) < left then redis.call('PEXPIRE', index, whole(left)) end
@@ -46,14 +48,19 @@ local function keepUntil(idleAt)
 end
 `;
 
-/** ARGV[4] idleMs, [5] absoluteMs, [6…] fields and their values. 1, or 0 when there is such a session. */
+/** ARGV[4] idleMs, [5] absoluteMs, [6] how many a person may have, [7…] fields and their values. 1, or 0 when there is such a session. */
 export const CREATE_SCRIPT = `${COMMON_PARTS}
 if redis.call('EXISTS', record) == 1 then return 0 end
 local absoluteAt = now + tonumber(ARGV[5])
 local idleAt = math.min(now + tonumber(ARGV[4]), absoluteAt)
 redis.call('HSET', record, 'createdAt', ARGV[3], 'seenAt', ARGV[3], 'idleMs', ARGV[4],
-  'idleAt', whole(idleAt), 'absoluteAt', whole(absoluteAt), 'version', '1', unpack(ARGV, 6, #ARGV - 1))
+  'idleAt', whole(idleAt), 'absoluteAt', whole(absoluteAt), 'version', '1', unpack(ARGV, 7, #ARGV - 1))
 keepUntil(idleAt)
+local ofPerson = indexes(record)[1]
+local surplus = redis.call('ZCARD', ofPerson) - tonumber(ARGV[6])
+if surplus > 0 then
+  for _, key in ipairs(redis.call('ZRANGE', ofPerson, 0, surplus - 1)) do forget(key) end
+end
 return 1
 `;
 
@@ -149,7 +156,7 @@ return redis.call('HDEL', record, 'leaseOwner', 'leaseUntil')
 `;
 
 export const END_SCRIPT = `${COMMON_PARTS}
-return forget()
+return forget(id)
 `;
 
 /** For each session: its key, label, createdAt, seenAt, absoluteAt. */
@@ -157,7 +164,7 @@ export const LIST_SCRIPT = `${COMMON_PARTS}
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[3])
 local found = {}
 for _, key in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
-  local each = redis.call('HMGET', prefix .. 'session:{' .. key .. '}',
+  local each = redis.call('HMGET', recordOf(key),
     'label', 'createdAt', 'seenAt', 'absoluteAt', 'idleAt')
   if each[5] and now < tonumber(each[5]) then
     found[#found + 1] = { key, each[1], each[2], each[3], each[4] }

@@ -9,7 +9,10 @@
  * epoch by the gateway's clock.
  */
 export interface SessionStore {
-  /** Writes a session that did not exist. The same key twice is an Error. */
+  /**
+   * Writes a session that did not exist. The same key twice is an Error. Of a person who has more than
+   * `MAX_SESSIONS_OF_PERSON` the one ends that would end first.
+   */
   create(session: SessionStart): Promise<void>;
   /**
    * One round trip. Undefined when there is no such session, or no more: past its idle or its absolute limit it is
@@ -55,6 +58,8 @@ export type ProviderSessionKey = string & { readonly __key: 'provider session' }
 
 /** How often a session that is in use has its idle limit moved; four times within limits that are shorter than that. */
 export const SLIDE_STEP_MS = 60_000;
+/** So that nobody makes lists too long to be read at once. */
+export const MAX_SESSIONS_OF_PERSON = 1_000;
 /** Names of values in one session. */
 export const MAX_VALUES = 256;
 
