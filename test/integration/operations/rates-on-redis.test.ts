@@ -85,17 +85,18 @@ const newAddress = () => `10.${Math.floor((addresses += 1) / 250)}.0.${(addresse
  * An address that was granted all of so many requests, by Redis alone. Where a machine is so busy that Redis seems to be
  * away, a gateway counts by itself for a while: then this begins again.
  */
-async function grant(count: number): Promise<string> {
+async function grant(count: number): Promise<Pick<Outcome, 'slowestMs'> & { readonly address: string }> {
   for (let attempts = 0; attempts < 5; attempts += 1) {
     await whenShared();
     const address = newAddress();
-    if ((await send(address, count)).accepted === count) return address;
+    const { accepted, slowestMs } = await send(address, count);
+    if (accepted === count) return { address, slowestMs };
   }
   throw new Error('Redis seems to be away');
 }
 
 it('GQL-09 two gateways grant one address its limit together, and not more', async () => {
-  const address = await grant(LIMIT);
+  const { address } = await grant(LIMIT);
   expect(await send(address, LIMIT)).toMatchObject({ accepted: 0, statuses: new Set([429]) });
 });
 
@@ -117,7 +118,7 @@ describe.each(FAULTS)('REL-27 while Redis %s', (_, faults) => {
     'after %s a limit was granted, two gateways grant one and a half at most, and everybody else passes',
     async (_part, first) => {
       await proxy.clear();
-      const address = await grant(first);
+      const { address, slowestMs } = await grant(first);
       await proxy.set(faults);
       const during = await send(address, 2 * LIMIT);
       const others = await Promise.all(NEIGHBOURS.map((each) => send(each, 4)));
@@ -128,7 +129,7 @@ describe.each(FAULTS)('REL-27 while Redis %s', (_, faults) => {
       expect([during.accepted > 0, during.statuses]).toEqual([true, new Set([200, 429])]);
       expect(first + during.accepted + after.accepted).toBeLessThanOrEqual(1.5 * LIMIT);
       expect(others.map(({ accepted }) => accepted)).toEqual(Array(NEIGHBOURS.length).fill(4));
-      expect(during.slowestMs).toBeLessThanOrEqual(testSize.allowed(150));
+      expect(during.slowestMs - slowestMs).toBeLessThanOrEqual(testSize.allowed(150));
     },
   );
 });
