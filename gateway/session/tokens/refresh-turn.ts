@@ -12,12 +12,11 @@ import type { TokenCommits } from './token-commits.ts';
  * or SESSIONS_UNAVAILABLE when it goes on and cannot be refreshed now
  */
 export async function takeRefreshTurn(
-  parts: RefreshParts,
+  parts: RefreshParts & Pick<RefreshAttempt, 'owner'>,
   commits: TokenCommits,
   session: OpenSession,
 ): Promise<VersionedTokens> {
-  const { store, clock, randomness, redis } = parts;
-  const owner = randomness.id();
+  const { store, clock, redis, owner } = parts;
   const until = clock.monotonicMs() + 2 * LEASE_MS;
   let present = session;
   while (clock.monotonicMs() < until) {

@@ -29,6 +29,8 @@ export function createSessionRefresh(parts: RefreshParts): SessionRefresh {
   const { clock } = parts;
   const commits = createTokenCommits(parts);
   const flights = new Map<string, Promise<VersionedTokens>>();
+  // One for all attempts: a lease whose answer was lost is ours again, as soon as the store is back.
+  const owner = parts.randomness.id();
   let restUntil = Number.NEGATIVE_INFINITY;
 
   function flightOf(session: OpenSession): Promise<VersionedTokens> {
@@ -46,7 +48,10 @@ export function createSessionRefresh(parts: RefreshParts): SessionRefresh {
   }
 
   async function renew(session: OpenSession): Promise<VersionedTokens> {
-    return commits.uncommitted(session.key, session.version) ?? takeRefreshTurn(parts, commits, session);
+    return (
+      commits.uncommitted(session.key, session.version) ??
+      takeRefreshTurn({ ...parts, owner }, commits, session)
+    );
   }
 
   async function freshTokens(session: OpenSession, waitMs: number): Promise<VersionedTokens> {

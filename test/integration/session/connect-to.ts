@@ -20,6 +20,8 @@ export interface ConnectionChoices {
   readonly clock?: Clock;
   readonly scopes?: readonly string[];
   readonly timeoutMs?: number;
+  /** Of our private key. @default one that no provider knows */
+  readonly keyText?: string;
 }
 
 /** Our side of a provider, as the process has it. */
@@ -28,13 +30,14 @@ export function connectTo({
   clock = systemClock,
   scopes = ['openid', 'orders:read'],
   timeoutMs = 3_000,
+  keyText = createKeyText(),
 }: ConnectionChoices): ConnectedProvider {
   const { fetch } = started(createProviderFetch({ issuer, clock, timeoutMs }));
   return connectProvider({
     issuer,
     origins: [],
     clientId: 'web-bff',
-    credential: { method: 'private_key_jwt', key: parseClientKey(createKeyText()) },
+    credential: { method: 'private_key_jwt', key: parseClientKey(keyText) },
     fetch,
     clock,
     randomness: { fraction: () => 0.5 },

@@ -26,8 +26,8 @@ export interface SessionRecord {
   tokens: SessionTokens | undefined;
   version: number;
   lease: { readonly owner: string; readonly until: number } | undefined;
-  /** The store cannot be asked; `after commit`: it goes away once it has written, before it has said so. */
-  away: boolean | 'after commit';
+  /** The store cannot be asked; `after …`: it goes away once it has written, before it has said so. */
+  away: boolean | 'after begin' | 'after commit';
 }
 
 export function createRecord(clock: VirtualClock, tokens: Partial<SessionTokens> = {}): SessionRecord {
@@ -58,6 +58,10 @@ function createStore(record: SessionRecord) {
     const isTaken = lease !== undefined && lease.owner !== owner && (lease.until > now || !takeOver);
     if (isTaken) return { turn: 'wait' };
     record.lease = { owner, until: now + leaseMs };
+    if (record.away === 'after begin') {
+      record.away = true;
+      available();
+    }
     return { turn: 'yours' };
   }
   return {

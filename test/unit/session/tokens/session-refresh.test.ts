@@ -195,6 +195,16 @@ describe('a store that goes away between the answer of the provider and the writ
     expect(await answer).toMatchObject({ version: 2 });
   });
 
+  it('has a lease whose answer was lost, as soon as the store is back', async () => {
+    const world = createWorld();
+    const one = createProcess(world);
+    world.record.away = 'after begin';
+    expect(await codeOf(one.fresh())).toBe('SESSIONS_UNAVAILABLE');
+    world.record.away = false;
+    one.availableForMs = 1;
+    expect(await one.fresh()).toMatchObject({ version: 2 });
+  });
+
   it('finds a write done whose answer was lost', async () => {
     const world = createWorld();
     const one = createProcess(world);
