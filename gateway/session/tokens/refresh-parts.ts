@@ -26,12 +26,19 @@ export const LEASE_MS = 10_000;
  */
 export const TAKE_OVER_AFTER_MS = 3_000;
 
-/** Somebody else refreshes: how long to wait before looking again. */
-export const POLL_MS = { min: 25, max: 60 } as const;
+/** Somebody else refreshes: how long to wait before looking again, for the first times. */
+const POLL_MS = { min: 25, max: 60 } as const;
+/** After so many looks it takes longer than refreshing does; thousands of sessions may be waiting then. */
+const QUICK_LOOKS = 10;
+const SLOWER = 5;
 
-/** Resolves after a random while within `POLL_MS`. */
-export function pollPause({ clock, randomness }: Pick<RefreshParts, 'clock' | 'randomness'>): Promise<void> {
+/** Resolves after a random while. @param looks how often was looked before */
+export function pollPause(
+  { clock, randomness }: Pick<RefreshParts, 'clock' | 'randomness'>,
+  looks: number,
+): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  clock.after(POLL_MS.min + randomness.fraction() * (POLL_MS.max - POLL_MS.min), resolve);
+  const pauseMs = POLL_MS.min + randomness.fraction() * (POLL_MS.max - POLL_MS.min);
+  clock.after(looks < QUICK_LOOKS ? pauseMs : pauseMs * SLOWER, resolve);
   return promise;
 }

@@ -19,7 +19,7 @@ export async function takeRefreshTurn(
   const { store, clock, redis, owner } = parts;
   const until = clock.monotonicMs() + 2 * LEASE_MS;
   let present = session;
-  while (clock.monotonicMs() < until) {
+  for (let looks = 0; clock.monotonicMs() < until; looks += 1) {
     const takeOver = redis === undefined || redis.availableForMs() >= TAKE_OVER_AFTER_MS;
     const attempt = { owner, version: present.version, now: clock.now(), leaseMs: LEASE_MS, takeOver };
     const turn = await store.beginRefresh(present.key, attempt);
@@ -30,7 +30,7 @@ export async function takeRefreshTurn(
       // However short they live: whoever waited for them takes them, else many who wait would refresh one by one.
       if (clock.now() < tokens.expiresAt) return { tokens, version: turn.version };
       present = { ...session, tokens, version: turn.version };
-    } else await pollPause(parts);
+    } else await pollPause(parts, looks);
   }
   throw new GatewayError('SIGN_IN_UNAVAILABLE');
 }

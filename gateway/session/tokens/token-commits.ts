@@ -85,14 +85,14 @@ async function settle(
   const { store, clock } = parts;
   const until = clock.monotonicMs() + LEASE_MS;
   const sealed = sealTokens(session, tokens);
-  while (clock.monotonicMs() < until) {
+  for (let looks = 0; clock.monotonicMs() < until; looks += 1) {
     if (await store.commitRefresh(session.key, { ...attempt, now: clock.now() }, sealed))
       return { tokens, version: attempt.version + 1 };
     const turn = await store.beginRefresh(session.key, { ...attempt, now: clock.now(), takeOver: true });
     if (turn.turn === 'ended') return undefined;
     if (turn.turn === 'done')
       return { tokens: openTokens(session, turn.sealedTokens), version: turn.version };
-    if (turn.turn === 'wait') await pollPause(parts);
+    if (turn.turn === 'wait') await pollPause(parts, looks);
   }
   throw new GatewayError('SESSIONS_UNAVAILABLE');
 }
