@@ -77,6 +77,7 @@ describe('REL-28: while the provider', () => {
       expect(tookMs).toBeLessThan(testSize.allowed(3_500));
       await proxy.clear();
     },
+    60_000 + 2 * FAULT_MS,
   );
 
   it('was away, people sign in again', async () => {

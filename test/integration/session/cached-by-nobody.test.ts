@@ -108,7 +108,7 @@ describe('a cache that knows nothing of users', () => {
     await Promise.all(Array.from({ length: TOGETHER }, askInTurn));
     expect(problems).toEqual([]);
     expect(await keptIn(nginx.cacheFolder)).toEqual([]);
-  });
+  }, 600_000);
 });
 
 /** The keys of whatever a cache has on its disk. */
