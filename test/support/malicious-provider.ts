@@ -194,7 +194,8 @@ export async function startMaliciousProvider({
         if (remembers) requests.push(seen);
         return pages[seen.path]?.(seen) ?? { status: 404 };
       })
-      .then(({ status = 200, headers = {}, body = '' }) => outgoing.writeHead(status, headers).end(body));
+      .then(({ status = 200, headers = {}, body = '' }) => outgoing.writeHead(status, headers).end(body))
+      .catch(() => outgoing.writeHead(400).end()); // was shown what no provider can read
   });
   const port = await listenOn(server, wanted);
   issuer = `http://localhost:${port}`;

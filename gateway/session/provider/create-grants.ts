@@ -15,6 +15,8 @@ const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 /** A provider that does not say how long its tokens live is asked again soon. */
 const UNSAID_SECONDS = 60;
+/** A year, as long as a session may live: what a provider says beyond that may be no date any more. */
+const LONGEST_SECONDS = 31_536_000;
 
 export type Grants = Pick<Provider, 'refresh' | 'exchange' | 'ownToken' | 'revoke'>;
 
@@ -71,10 +73,11 @@ export function tokenSetOf(answer: TokenEndpointResponse, clock: Clock, asked: r
 }
 
 function accessTokenOf(
-  { access_token: accessToken, expires_in: seconds }: TokenEndpointResponse,
+  { access_token: accessToken, expires_in: said = UNSAID_SECONDS }: TokenEndpointResponse,
   clock: Clock,
 ) {
-  const token: AccessToken = { accessToken, expiresAt: clock.now() + (seconds ?? UNSAID_SECONDS) * 1_000 };
+  const seconds = Math.min(said, LONGEST_SECONDS);
+  const token: AccessToken = { accessToken, expiresAt: clock.now() + seconds * 1_000 };
   return token;
 }
 
