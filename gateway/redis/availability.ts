@@ -7,12 +7,16 @@ export interface Availability {
   availableForMs(): number;
   onAvailable(callback: () => void): () => void;
   markAvailable(): void;
+  /** Each time it goes away one line says so, also when it was never there. */
   markAway(reason: string): void;
+  /** We left it, and that is no trouble. */
+  leave(): void;
 }
 
 export function createAvailability(clock: Clock, log: Logger): Availability {
   const callbacks = new Set<() => void>();
   let since: number | undefined;
+  let isToldAway = false;
   return {
     get isAvailable() {
       return since !== undefined;
@@ -25,13 +29,19 @@ export function createAvailability(clock: Clock, log: Logger): Availability {
     markAvailable() {
       if (since !== undefined) return;
       since = clock.monotonicMs();
+      isToldAway = false;
       log.info({}, 'Redis is available');
       callbacks.forEach((callback) => callback());
     },
     markAway(reason) {
-      if (since === undefined) return;
       since = undefined;
+      if (isToldAway) return;
+      isToldAway = true;
       log.warn({ reason }, 'Redis is away');
+    },
+    leave() {
+      since = undefined;
+      isToldAway = true;
     },
   };
 }

@@ -67,7 +67,7 @@ export function createRedis({ url, clock, randomness, log, commandTimeoutMs = 10
     },
     async stop() {
       watch.stop();
-      availability.markAway('stopped');
+      availability.leave();
       await disconnect(client);
     },
   };
