@@ -18,7 +18,7 @@ export function createHttpServer(limits: ConnectionLimits, listener: RequestList
       connectionsCheckingInterval: CHECK_MS,
       maxHeaderSize: limits.maxHeaderBytes,
       insecureHTTPParser: false,
-      requireHostHeader: true,
+      requireHostHeader: false, // dispatch refuses what names none, with the headers of our answers
     },
     listener,
   );

@@ -53,7 +53,7 @@ export function createDispatch(parts: DispatchParts): RequestListener {
     const { request, response } = pair;
     try {
       const exchange = await parts.admit(request, response, route);
-      if (route !== NOWHERE) requireMethod(route, pair);
+      if (route !== NOWHERE && route !== NOBODY) requireMethod(route, pair);
       await route.handle(exchange);
       if (!response.headersSent && !response.destroyed) throw new Error(`${route.path} gave no answer`);
     } catch (error) {
@@ -64,7 +64,9 @@ export function createDispatch(parts: DispatchParts): RequestListener {
   return function dispatch(request, response) {
     if (isCrowded(request.socket, response)) return;
     const path = pathOf(request);
-    const route = routes.get(path) ?? (path.startsWith('/') ? undefined : NOWHERE);
+    const route = hasHost(request)
+      ? (routes.get(path) ?? (path.startsWith('/') ? undefined : NOWHERE))
+      : NOBODY;
     parts.active.add(response);
     parts.accessLog.begin(request, response, labelOf(path, route));
     if (route === undefined) parts.app(request, response);
@@ -80,6 +82,19 @@ const NOWHERE: Route = {
   maxBodyBytes: Number.POSITIVE_INFINITY,
   handle: () => Promise.reject(new GatewayError('NOT_FOUND')),
 };
+
+/** RFC 9112, 3.2: a request of HTTP/1.1 says whom it means, or is refused whatever it asks for. */
+const NOBODY: Route = {
+  ...NOWHERE,
+  async handle({ response }) {
+    response.setHeader('connection', 'close');
+    throw new GatewayError('BAD_REQUEST');
+  },
+};
+
+function hasHost({ httpVersion, headers }: IncomingMessage): boolean {
+  return headers.host !== undefined || httpVersion === '1.0';
+}
 
 function labelOf(path: string, route: Route | undefined): string {
   return route?.path ?? (HEALTH_PATHS.includes(path) ? path : 'other');

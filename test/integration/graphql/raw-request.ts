@@ -8,14 +8,21 @@ export interface RawAnswer {
 
 export interface RawRequest {
   readonly port: number;
-  /** The request line and headers, without the empty line. `Host` is added. */
+  /** The request line and headers, without the empty line. `Host` is added, unless `host` is empty. */
   readonly head: readonly string[];
+  /** @default gateway.test */
+  readonly host?: string;
   /** Sent after the head, as much of it as the server takes. */
   readonly body?: string | Buffer;
 }
 
 /** Writes a request byte by byte as given, whatever HTTP clients may think of it, and waits for the end of its answer. */
-export async function rawRequest({ port, head, body = '' }: RawRequest): Promise<RawAnswer> {
+export async function rawRequest({
+  port,
+  head,
+  host = 'gateway.test',
+  body = '',
+}: RawRequest): Promise<RawAnswer> {
   const socket = connect(port, '127.0.0.1');
   const chunks: Buffer[] = [];
   socket.on('data', (chunk: Buffer) => {
@@ -23,7 +30,9 @@ export async function rawRequest({ port, head, body = '' }: RawRequest): Promise
     if (isComplete(Buffer.concat(chunks).toString('latin1'))) socket.destroy();
   });
   socket.on('error', () => {}); // a reset after the answer is the server's good right; a missing answer shows below
-  socket.write(`${[head[0], 'Host: gateway.test', ...head.slice(1)].join('\r\n')}\r\n\r\n`);
+  socket.write(
+    `${[head[0], ...(host === '' ? [] : [`Host: ${host}`]), ...head.slice(1)].join('\r\n')}\r\n\r\n`,
+  );
   socket.write(body);
   await new Promise((resolve) => socket.once('close', resolve));
   const text = Buffer.concat(chunks).toString('utf8');

@@ -96,6 +96,14 @@ describe('CSR-04 the headers of an answer', () => {
     expect([answer.status, lacking(answer.text)]).toEqual([status, []]);
   });
 
+  it.each(['/', '/livez', '/graphql', '/bff/user', '/graphiql'])(
+    'are there for who names no host, and gets 400, at %s',
+    async (path) => {
+      const answer = await rawRequest({ port, head: [`GET ${path} HTTP/1.1`], host: '' });
+      expect([answer.status, lacking(answer.text)]).toEqual([400, []]);
+    },
+  );
+
   it('tell browsers of no https where there is none', async () => {
     const provider = started(await startMaliciousProvider());
     const plain = await startSignIn(provider);
