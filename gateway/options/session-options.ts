@@ -8,6 +8,6 @@ export interface SessionOptions {
   readonly idleMs: number;
   /** A session ends so long after sign-in, whatever happens. */
   readonly absoluteMs: number;
-  /** What a sign-in asks for. Undefined: `openid` and what the policies of the client's schema name. */
+  /** What a sign-in asks for. Undefined: `openid`, `profile` and what policies of the client's schema name. */
   readonly scopes: readonly string[] | undefined;
 }

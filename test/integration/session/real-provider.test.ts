@@ -33,9 +33,9 @@ describe('a sign-in at a real provider', () => {
     expect(pushed?.params.get('code_challenge')).toMatch(/^[\w-]{43}$/);
     expect(pushed?.params.get('response_type')).toBe('code');
     expect(pushed?.params.get('nonce')).toMatch(/^[\w-]{43}$/);
-    // Those that a policy of the web's schema names, and what makes it OpenID Connect.
+    // Those that a policy of the web's schema names, what makes it OpenID Connect, and the name of whoever signs in.
     expect(pushed?.params.get('scope')?.split(' ').toSorted()).toEqual(
-      ['openid', ...SCOPES_OF_WEB].toSorted(),
+      ['openid', 'profile', ...SCOPES_OF_WEB].toSorted(),
     );
     const [authorization] = sentTo('authorization');
     expect([...(authorization?.params.keys() ?? [])].toSorted()).toEqual(['client_id', 'request_uri']);
