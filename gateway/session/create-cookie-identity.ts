@@ -10,6 +10,7 @@ import { backchannelLogout, type EndedSubject } from './backchannel/backchannel-
 import { BFF_PATHS } from './bff-paths.ts';
 import { cookieKindOf } from './cookies.ts';
 import type { Identity } from './identity.ts';
+import { unnamedSessionKeyOf } from './person-key-of.ts';
 import type { ConnectedProvider } from './provider/connect-provider.ts';
 import { createSessionReader, type ReadSession } from './session-reader.ts';
 import { createAttemptCookies } from './sign-in/attempt-cookies.ts';
@@ -21,7 +22,7 @@ import { createSessionsRoute } from './sign-in/sessions-route.ts';
 import type { SignInParts } from './sign-in/sign-in-parts.ts';
 import { createUserRoute } from './sign-in/user-route.ts';
 import type { Ledger } from './store/ledger.ts';
-import type { SessionStore } from './store/session-store.ts';
+import type { PersonKey, ProviderSessionKey, SessionStore } from './store/session-store.ts';
 import type { VersionedTokens } from './tokens/open-session.ts';
 import { createRevocations } from './tokens/revocations.ts';
 import { createSessionRefresh, type SessionRefresh } from './tokens/session-refresh.ts';
@@ -56,7 +57,7 @@ export function createCookieIdentity(parts: CookieIdentityParts): Identity {
     ...parts,
     onOrphan: (refreshToken) => revocations.revokeOrphan(refreshToken),
   });
-  const sessions = createSessionReader({ ...parts, kind, secrets });
+  const sessions = createSessionReader({ ...parts, issuer: parts.provider.issuer, kind, secrets });
   const signIn: SignInParts = {
     ...parts,
     ...options,
@@ -89,7 +90,7 @@ export function createCookieIdentity(parts: CookieIdentityParts): Identity {
         ...parts.provider,
         path: BFF_PATHS.backchannelLogout,
         audiences: [parts.clientId],
-        revocationTtlMs: options.absoluteMs,
+        revocationTtlMs: SIGN_IN_MS,
         endSessions: (subject) => endSessions(parts, subject),
       }),
     ],
@@ -104,14 +105,23 @@ export function createCookieIdentity(parts: CookieIdentityParts): Identity {
   };
 }
 
+/** Longer than a sign-in is under way between its tokens and its session: those alone ask what was ended. */
+const SIGN_IN_MS = 60_000;
+
 /** Whose they were, the provider has said; their refresh tokens it has revoked itself. */
 async function endSessions({ store, clock }: CookieIdentityParts, subject: EndedSubject): Promise<number> {
-  const listed =
+  const ofSession = (key: ProviderSessionKey) => store.listOfProviderSession(key, clock.now());
+  const lists =
     'person' in subject
-      ? await store.listOf(subject.person, clock.now())
-      : await store.listOfProviderSession(subject.providerSession, clock.now());
+      ? [store.listOf(subject.person, clock.now())]
+      : [subject.providerSession, unnamedIn(subject)].flat().map(ofSession);
+  const listed = (await Promise.all(lists)).flat();
   const ended = await Promise.all(listed.map(({ key }) => store.end(key)));
   return ended.filter(Boolean).length;
+}
+
+function unnamedIn({ unnamedOf }: { readonly unnamedOf: PersonKey | undefined }): ProviderSessionKey[] {
+  return unnamedOf === undefined ? [] : [unnamedSessionKeyOf(unnamedOf)];
 }
 
 /** Sign-in and sign-out read the session by themselves: neither waits for the provider, and neither fails by an old session. */

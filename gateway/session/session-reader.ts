@@ -25,6 +25,8 @@ export interface SessionReader {
 }
 
 export interface SessionReaderParts {
+  /** Whose people these are: a subject of another one is somebody else, whatever they are called. */
+  readonly issuer: string;
   readonly store: Pick<SessionStore, 'read'>;
   readonly kind: CookieKind;
   readonly secrets: readonly string[];
@@ -33,6 +35,7 @@ export interface SessionReaderParts {
 }
 
 export function createSessionReader({
+  issuer,
   store,
   kind,
   secrets,
@@ -48,7 +51,7 @@ export function createSessionReader({
       const box = known?.box ?? openSessionBox(id, randomness);
       const stored = await store.read(box.key, { now: clock.now(), slide });
       const opened = stored && (known && isOpenedOf(known, stored) ? known : openWith(box, stored));
-      if (stored === undefined || opened === undefined) {
+      if (stored === undefined || opened?.identity.issuer !== issuer) {
         recent.forget(id);
         return undefined;
       }

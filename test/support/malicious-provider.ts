@@ -17,6 +17,8 @@ export interface Misdeeds {
   readonly callback?: (good: URLSearchParams) => void;
   /** Of the token endpoint, instead of tokens. */
   readonly token?: Answer | 'hang' | ((form: URLSearchParams) => Answer | undefined);
+  /** Between the making of tokens and their being sent. */
+  readonly holdTokens?: () => Promise<unknown>;
   /** Changes what the token endpoint says beside the tokens, or takes tokens out. */
   readonly tokenSet?: (good: Record<string, unknown>, form: URLSearchParams) => Record<string, unknown>;
   readonly userinfo?: (good: JWTPayload) => JWTPayload;
@@ -110,7 +112,11 @@ export async function startMaliciousProvider({
     // Of the stranger, for headers that name a place for their key.
     '/stranger-jwks': () => json({ keys: [keys.stranger.publicJwk] }),
     '/authorize': ({ query }) => sendBack(query),
-    '/token': ({ form }) => answerTokens(form),
+    '/token': async ({ form }) => {
+      const answer = await answerTokens(form);
+      await misdeeds.holdTokens?.();
+      return answer;
+    },
     '/userinfo': () => json((misdeeds.userinfo ?? same)(person)),
     '/revoke': () => ({}),
     '/end-session': () => ({ body: 'signed out' }),

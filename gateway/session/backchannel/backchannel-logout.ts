@@ -7,8 +7,13 @@ import type { Ledger } from '../store/ledger.ts';
 import type { PersonKey, ProviderSessionKey } from '../store/session-store.ts';
 import { checkLogoutToken, type LogoutNotice, type LogoutTokenRules } from './check-logout-token.ts';
 
-/** Of one session at the provider; of a person, where the provider named none. */
-export type EndedSubject = { readonly providerSession: ProviderSessionKey } | { readonly person: PersonKey };
+/**
+ * Of one session at the provider, and of what may belong to it, since it is this person's and names no session; or of a
+ * person, where the provider named no session.
+ */
+export type EndedSubject =
+  | { readonly providerSession: ProviderSessionKey; readonly unnamedOf: PersonKey | undefined }
+  | { readonly person: PersonKey };
 
 export interface BackchannelLogoutSettings extends LogoutTokenRules {
   readonly path: string;
@@ -69,9 +74,11 @@ export function backchannelLogout(settings: BackchannelLogoutSettings): Route {
 class RefusedLogout extends Error {}
 
 function subjectOf(issuer: string, sub: string | undefined, sid: string | undefined): EndedSubject {
-  return sid === undefined
-    ? { person: personKeyOf(issuer, sub ?? '') }
-    : { providerSession: providerSessionKeyOf(issuer, sid) };
+  if (sid === undefined) return { person: personKeyOf(issuer, sub ?? '') };
+  return {
+    providerSession: providerSessionKeyOf(issuer, sid),
+    unnamedOf: sub === undefined ? undefined : personKeyOf(issuer, sub),
+  };
 }
 
 function nameOf(issuer: string, sub: string | undefined): string | undefined {

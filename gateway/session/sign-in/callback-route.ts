@@ -2,10 +2,13 @@ import { GatewayError } from '../../errors.ts';
 import type { Exchange, Route } from '../../gates/route.ts';
 import { BFF_PATHS } from '../bff-paths.ts';
 import { labelOf } from '../label-of.ts';
-import { personKeyOf, providerSessionKeyOf } from '../person-key-of.ts';
+import { personKeyOf, providerSessionKeyOf, unnamedSessionKeyOf } from '../person-key-of.ts';
 import type { SignedIn } from '../provider/create-sign-in.ts';
+import { targetsOfToken } from '../revocation-targets.ts';
 import { openSessionBox } from '../session-box.ts';
 import { createSessionIdentity, presentSessionIdentity } from '../session-identity.ts';
+import type { SessionKey } from '../store/session-store.ts';
+import { type WasRevoked, watchRevocations } from '../store/watch-revocations.ts';
 import { createSessionTokens, presentSessionTokens } from '../tokens/session-tokens.ts';
 import { withinTime } from '../tokens/within-time.ts';
 import { answerPage, answerTrouble, queryOf } from './answers.ts';
@@ -29,12 +32,12 @@ export function createCallbackRoute(parts: SignInParts): Route {
   async function signIn(exchange: Exchange, found: KeptAttempt | undefined): Promise<void> {
     const { request, response, scope } = exchange;
     const attempt = await claim(exchange, found);
+    const wasRevoked = await watchRevocations(parts.ledger);
     const signedIn = await redeem(parts, queryOf(request), attempt);
     try {
       await parts.envelope.renew(request, response, (id) =>
-        begin(parts, id, signedIn, request.headers['user-agent']),
+        begin(parts, { id, signedIn, wasRevoked, attempt, userAgent: request.headers['user-agent'] }),
       );
-      if (attempt.former !== undefined) await parts.store.end(attempt.former);
     } catch (error) {
       if (signedIn.tokens.refreshToken !== undefined)
         parts.revocations.revokeOrphan(signedIn.tokens.refreshToken);
@@ -90,20 +93,43 @@ async function redeem(
   }
 }
 
-async function begin(
+interface Beginning {
+  readonly id: string;
+  readonly signedIn: SignedIn;
+  readonly attempt: KeptAttempt;
+  readonly wasRevoked: WasRevoked;
+  readonly userAgent: string | undefined;
+}
+
+/** A new session, in place of the former one; unless the provider has ended it while it was asked for. */
+async function begin(parts: SignInParts, beginning: Beginning): Promise<void> {
+  const { store, provider } = parts;
+  const { signedIn, attempt, wasRevoked } = beginning;
+  const key = await create(parts, beginning);
+  try {
+    // After the session is there: whoever ends sessions first says so and then looks for them.
+    if (await wasRevoked(targetsOfToken({ ...signedIn, issuer: provider.issuer })))
+      throw failed('ended by the provider');
+    if (attempt.former !== undefined) await store.end(attempt.former);
+  } catch (error) {
+    await store.end(key).catch(() => {}); // no browser has its cookie
+    throw error;
+  }
+}
+
+async function create(
   { provider, store, clock, randomness, idleMs, absoluteMs }: SignInParts,
-  id: string,
-  signedIn: SignedIn,
-  userAgent: string | undefined,
-): Promise<void> {
+  { id, signedIn, userAgent }: Beginning,
+): Promise<SessionKey> {
   const { issuer } = provider;
   const { sub, sid, tokens } = signedIn;
   const now = clock.now();
   const box = openSessionBox(id, randomness);
+  const person = personKeyOf(issuer, sub);
   await store.create({
     key: box.key,
-    person: personKeyOf(issuer, sub),
-    providerSession: sid === undefined ? undefined : providerSessionKeyOf(issuer, sid),
+    person,
+    providerSession: sid === undefined ? unnamedSessionKeyOf(person) : providerSessionKeyOf(issuer, sid),
     sealedIdentity: box.seal('identity', presentSessionIdentity(createSessionIdentity(issuer, signedIn))),
     sealedTokens: box.seal('tokens', presentSessionTokens(createSessionTokens(tokens, now))),
     label: labelOf(userAgent),
@@ -111,6 +137,7 @@ async function begin(
     idleMs,
     absoluteMs,
   });
+  return box.key;
 }
 
 function failed(reason: string): GatewayError {

@@ -105,7 +105,7 @@ describe('SES-07 a logout token', () => {
     expect(done).toEqual([
       { target: `session:${session}`, at: expect.any(Number) },
       { target: `unnamed:${person}`, at: expect.any(Number) },
-      { providerSession: session },
+      { providerSession: session, unnamedOf: person },
     ]);
     expect(lines).toEqual([
       {
@@ -131,7 +131,7 @@ describe('SES-07 a logout token', () => {
     expect((await sendToken(mintFor({ sid: 's9' })())).status).toBe(204);
     expect(done).toEqual([
       { target: `session:${providerSession}`, at: expect.any(Number) },
-      { providerSession },
+      { providerSession, unnamedOf: undefined },
     ]);
   });
 

@@ -24,7 +24,7 @@ export interface SignInChoices {
   readonly session?: Partial<Extract<Users, { by: 'session' }>['session']>;
   readonly provider?: Partial<Extract<Users, { by: 'session' }>['provider']>;
   readonly options?: Partial<GatewayOptions>;
-  readonly redisUrl?: string;
+  readonly redisUrl?: string | undefined;
 }
 
 /** A real gateway of the web, where people sign in; its services are away. */

@@ -27,6 +27,7 @@ describe('the session of a cookie', () => {
     tampered = {};
     asked = 0;
     const reader = createSessionReader({
+      issuer: 'https://issuer',
       store: {
         async read(key, how) {
           asked += 1;
