@@ -35,9 +35,11 @@ export function providerVariables(client: string): Readonly<Record<string, Varia
         default: (values) => secretWithout(values, client),
         defaultText: 'none in production; else what the local provider knows',
       }),
-      check(_, { OIDC_CLIENT_KEY }) {
+      check(secret, { NODE_ENV, OIDC_CLIENT_KEY }) {
         if (OIDC_CLIENT_KEY !== undefined)
           throw new RangeError('is set together with OIDC_CLIENT_KEY; keep one');
+        if (NODE_ENV === 'production' && secret === developmentSecretOf(client))
+          throw new RangeError('must not be the one for development when NODE_ENV=production');
       },
     },
     OIDC_ORIGINS: variable.list({
@@ -78,6 +80,11 @@ export function readProviderOptions(read: ReadValue): ProviderOptions {
 function secretWithout({ NODE_ENV, OIDC_CLIENT_KEY }: Values, client: string): string {
   if (OIDC_CLIENT_KEY === undefined && NODE_ENV === 'production')
     throw new RangeError('or OIDC_CLIENT_KEY is required when NODE_ENV=production');
+  return developmentSecretOf(client);
+}
+
+/** What the local provider knows. */
+function developmentSecretOf(client: string): string {
   return `${client}-bff-development-secret`;
 }
 

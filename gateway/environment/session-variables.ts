@@ -1,5 +1,5 @@
 import type { SessionOptions } from '../options/session-options.ts';
-import { type ReadValue, type Variable, variable } from './variable.ts';
+import { type ReadValue, type Values, type Variable, variable } from './variable.ts';
 
 const MIN_BYTES = 32;
 const YEAR_SECONDS = 31_536_000;
@@ -14,6 +14,7 @@ export const sessionVariables: Readonly<Record<string, Variable<unknown>>> = {
       required: 'in production',
     }),
     parse: parseSecrets,
+    check: refuseKnownSecrets,
   },
   SESSION_COOKIE_PREFIX: variable.choice(['__Host-Http-', '__Host-'], {
     meaning: 'Of cookies over https; __Host- for browsers that do not know the other yet.',
@@ -63,6 +64,12 @@ function parseSecrets(text: string): readonly string[] {
   if (secrets.some((secret) => new Set(secret).size < 8))
     throw new RangeError('must be random, and these hardly have different characters');
   return secrets;
+}
+
+/** Those of compose and of the mocks say what they are for; whoever reads the repository could sign with them. */
+function refuseKnownSecrets(secrets: unknown, { NODE_ENV }: Values): void {
+  if (NODE_ENV === 'production' && [secrets].flat().some((secret) => String(secret).includes('development')))
+    throw new RangeError('must not be those for development when NODE_ENV=production');
 }
 
 /** RFC 6749, 3.3. */

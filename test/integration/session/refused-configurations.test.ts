@@ -26,6 +26,16 @@ const BAD: readonly (readonly [name: string, env: Record<string, string>, told: 
   ],
   ['an empty entry', { SESSION_SECRETS: `${GOOD},` }, /SESSION_SECRETS must be .* 32 bytes/],
   ['a secret that is none', { SESSION_SECRETS: 'a'.repeat(64) }, /SESSION_SECRETS must be random/],
+  [
+    'the secret of compose',
+    { SESSION_SECRETS: `${GOOD},for-development-only-4f1b7c96e2d80a35` },
+    /SESSION_SECRETS must not be those for development/,
+  ],
+  [
+    'the secret that the local provider knows',
+    { OIDC_CLIENT_SECRET: 'web-bff-development-secret' },
+    /OIDC_CLIENT_SECRET must not be the one for development/,
+  ],
   ['no Redis: sessions in memory', { REDIS_URL: '' }, /REDIS_URL is required/],
   ['no address of Redis', { REDIS_URL: 'localhost:6379' }, /REDIS_URL must be/],
   ['no provider', { OIDC_ISSUER: '' }, /OIDC_ISSUER is required/],
