@@ -25,14 +25,17 @@ const WINDOW_SECONDS = 60;
 /** Of all processes together while the store is away; what the store had granted before comes on top. */
 const PART_WITHOUT_STORE = 0.5;
 const MAX_BLOCKED = 10_000;
-/** Of one limit in a window. Beyond them what is counted shares 4,096 counts, so that many senders take no more memory. */
+/**
+ * Of one limit in a window. Whoever comes after them shares 4,096 counts, so that many senders take no more memory; those
+ * who were there before keep their own, so that strangers cannot use up what is theirs.
+ */
 const MAX_COUNTS = 50_000;
 
 export function createRateLimit({ name, points, processes, clock, store }: RateLimitParts): RateLimit {
   const limiter = createLimiter();
   const blocked = new Map<string, number>();
-  let counts = 0;
-  let countsSince = 0;
+  const counted = new Set<string>();
+  let countedSince = 0;
 
   function createLimiter(): RateLimiterMemory | RateLimiterRedis {
     const usual = { keyPrefix: name, duration: WINDOW_SECONDS };
@@ -43,11 +46,13 @@ export function createRateLimit({ name, points, processes, clock, store }: RateL
     return new RateLimiterRedis({ ...usual, points, storeClient: store, insuranceLimiter });
   }
   function countOf(key: string): string {
-    if (clock.monotonicMs() - countsSince >= WINDOW_SECONDS * 1_000) {
-      counts = 0;
-      countsSince = clock.monotonicMs();
+    if (clock.monotonicMs() - countedSince >= WINDOW_SECONDS * 1_000) {
+      counted.clear();
+      countedSince = clock.monotonicMs();
     }
-    return counts < MAX_COUNTS ? key : `crowd ${key.slice(0, 2)}`;
+    if (!counted.has(key) && counted.size >= MAX_COUNTS) return `crowd ${key.slice(0, 2)}`;
+    counted.add(key);
+    return key;
   }
   function block(key: string, waitMs: number): void {
     if (blocked.size >= MAX_BLOCKED) blocked.clear(); // forgetting costs one question each
@@ -64,8 +69,7 @@ export function createRateLimit({ name, points, processes, clock, store }: RateL
       try {
         // What costs more than there is in a minute passes when nothing else has.
         const price = Math.min(points, Math.max(1, Math.ceil(wanted)));
-        const { isFirstInDuration } = await limiter.consume(countOf(key), price);
-        if (isFirstInDuration) counts += 1;
+        await limiter.consume(countOf(key), price);
         return 0;
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;

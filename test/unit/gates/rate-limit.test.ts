@@ -17,6 +17,8 @@ it('GQL-09 senders without number take no more memory than 50,000, and are still
   const waits = [];
   for (let index = 50_000; index < 50_020; index += 1) waits.push(await limit.take(keyOf(index), 1));
   expect(waits.filter((waitMs) => waitMs === 0)).toHaveLength(10);
+  // Those who came before them notice nothing, though their names begin in the same way.
+  expect([await limit.take(keyOf(7), 9), (await limit.take(keyOf(7), 1)) > 0]).toEqual([0, true]);
   nowMs += 60_000;
   expect(await limit.take(keyOf(50_000), 1)).toBe(0);
 });
