@@ -81,6 +81,7 @@ export function forgedAccessTokens(
     'no subject': claim({ sub: undefined }),
     'an empty subject': claim({ sub: '' }),
     'a subject that is a number': claim({ sub: 7 }),
+    'a client that acts for itself': claim({ sub: 'mobile-app' }),
     'no client': claim({ client_id: undefined }),
     'scopes that are a list': claim({ scope: ['orders:read'] }),
     'a session that is no text': claim({ sid: { $ne: 1 } }),

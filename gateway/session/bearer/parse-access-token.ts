@@ -42,10 +42,14 @@ export async function parseAccessToken(token: string, rules: AccessTokenRules): 
   return claims;
 }
 
-/** `cnf` binds a token to a key of its holder (RFC 7800): shown like this, it proves nothing (RFC 9449, 7.1). */
+/**
+ * `cnf` binds a token to a key of its holder (RFC 7800): shown like this, it proves nothing (RFC 9449, 7.1). A client that
+ * acts for itself is its own subject (RFC 9068, 2.2), and nobody whom people are called by.
+ */
 function readClaims(payload: JWTPayload): AccessClaims | undefined {
   const { sub, exp, iat, client_id: clientId, scope = '', sid, cnf } = payload;
   if (!isText(sub) || !isText(clientId) || exp === undefined || iat === undefined) return undefined;
+  if (sub === clientId) return undefined;
   if (cnf !== undefined || (sid !== undefined && !isText(sid))) return undefined;
   if (typeof scope !== 'string' || (scope !== '' && !SCOPE.test(scope))) return undefined;
   const scopes = new Set(scope === '' ? [] : scope.split(' '));
