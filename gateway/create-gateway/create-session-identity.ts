@@ -1,5 +1,6 @@
 import type { ProviderOptions } from '../options/provider-options.ts';
 import type { SessionOptions } from '../options/session-options.ts';
+import { OptionsError } from '../options.ts';
 import { BFF_PATHS } from '../session/bff-paths.ts';
 import { createCookieIdentity } from '../session/create-cookie-identity.ts';
 import type { Identity } from '../session/identity.ts';
@@ -18,9 +19,12 @@ export interface SessionUsers {
   readonly session: SessionOptions;
 }
 
+/** @throws OptionsError with all that production lacks, whoever starts it */
 export function createSessionIdentity(users: SessionUsers, parts: IdentityParts): Identity {
   const { provider: options, session } = users;
   const { settings, schemas, redis, prefix, clock } = parts;
+  const problems = settings.production ? productionProblems(users, parts) : [];
+  if (problems.length > 0) throw new OptionsError(problems);
   const publicOrigin = settings.publicOrigin ?? `http://localhost:${settings.port}`;
   const road = createProviderFetch({ ...options, clock });
   const provider = connectProvider({
@@ -61,4 +65,23 @@ export function createSessionIdentity(users: SessionUsers, parts: IdentityParts)
       await road.stop();
     },
   };
+}
+
+const MIN_SECRET_BYTES = 32;
+
+function productionProblems(
+  { provider, session }: SessionUsers,
+  { settings, redis }: IdentityParts,
+): readonly string[] {
+  const isShort = (secret: string) => Buffer.byteLength(secret) < MIN_SECRET_BYTES;
+  const checks: readonly (readonly [isWrong: boolean, problem: string])[] = [
+    [redis === undefined, 'redisUrl: sessions of production are not kept in the process'],
+    [settings.publicOrigin?.startsWith('https:') !== true, 'publicOrigin: must be https in production'],
+    [!provider.issuer.startsWith('https:'), 'users.provider.issuer: must be https in production'],
+    [
+      session.secrets.length === 0 || session.secrets.some(isShort),
+      `users.session.secrets: must be at least one, each of ${MIN_SECRET_BYTES} bytes or more`,
+    ],
+  ];
+  return checks.flatMap(([isWrong, problem]) => (isWrong ? [problem] : []));
 }

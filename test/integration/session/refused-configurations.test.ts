@@ -8,6 +8,7 @@ import { startMocks } from '../../support/mock-servers.ts';
 import { runBff } from '../../support/start-bff.ts';
 import { testSize } from '../../support/test-size.ts';
 import { createKeyText } from './connect-to.ts';
+import { startSignIn } from './start-sign-in.ts';
 
 const web = BFFS.find(({ name }) => name === 'web');
 const { urls } = started(await startMocks());
@@ -101,5 +102,17 @@ describe('a process of production', () => {
     };
     const { code, complaint } = await runBff(web!, { services: urls, env });
     expect([code, complaint]).toEqual([1, expect.stringContaining('5 mistake(s)')]);
+  });
+});
+
+describe('a gateway of production inside another program', () => {
+  it('SES-11 does not come to be with what a process would not start with', async () => {
+    const refused = startSignIn({
+      issuer: 'http://localhost:4100',
+      publicOrigin: 'http://shop.example',
+      options: { production: true },
+      session: { secrets: ['short'] },
+    });
+    await expect(refused).rejects.toThrow(/redisUrl[^]*publicOrigin[^]*issuer[^]*secrets/);
   });
 });
