@@ -38,13 +38,15 @@ describe('an outage of Redis and of the provider, when tokens run out', () => {
       await setTimeout(2_000);
 
       // The outage begins in the midst of refreshing: some are answered, and cannot write down what they got.
-      const caught = people.slice(0, people.length / 4);
+      // Not so many that the provider is late for some: an answer that is lost costs a session, wherever tokens rotate.
+      const caught = people.slice(0, Math.min(40, people.length / 4));
       shop.idp.fail('token', { delayMs: 150 });
       const midst = Promise.all(caught.map((jar) => ask(shop.processes[0], jar)));
       await shop.idp.asked('token', Math.min(8, caught.length));
       await outage.begin(redis);
       for (const { status } of await midst) expect([200, 503]).toContain(status);
       shop.idp.heal();
+      await allAnswered(shop);
       await shop.idp.stop();
 
       const seen = await askDuring(shop, people, OUTAGE_MS);
@@ -54,14 +56,14 @@ describe('an outage of Redis and of the provider, when tokens run out', () => {
       shop.idp.setLifetimes(SHORT);
       await Promise.all([outage.end(redis), shop.idp.start()]);
       const outcomes = await inBatches(people, (jar, index) => untilKnown(shop, jar, index));
-      expect(outcomes.filter(({ code }) => code === KNOWN.code)).toHaveLength(SESSIONS);
+      expect(countOutcomes(outcomes)).toEqual({ [`200 ${KNOWN.code}`]: SESSIONS });
       // And each of them still has a refresh token that is good: those of now run out, too.
       await setTimeout(2_000);
       shop.idp.setLifetimes(GOOD);
       const again = await inBatches(people, async (jar, index) =>
         outcomeOf(await ask(shop.processes[index % 2], jar)),
       );
-      expect(again).toEqual(people.map(() => KNOWN));
+      expect(countOutcomes(again)).toEqual({ [`200 ${KNOWN.code}`]: SESSIONS });
       const used = shop.idp.requests.filter(({ params }) => params.get('grant_type') === 'refresh_token');
       const good = used
         .filter(({ status }) => status === 200)
@@ -73,13 +75,35 @@ describe('an outage of Redis and of the provider, when tokens run out', () => {
   );
 });
 
+/** What the provider was asked has been answered, or nobody waits for it any more. */
+async function allAnswered({ idp }: Shop): Promise<void> {
+  const until = performance.now() + 5_000;
+  while (idp.requests.some(({ status }) => status === undefined) && performance.now() < until)
+    await setTimeout(50);
+}
+
+function countOutcomes(outcomes: readonly Pick<ShopAnswer, 'status' | 'code'>[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { status, code } of outcomes)
+    counts[`${status} ${code}`] = (counts[`${status} ${code}`] ?? 0) + 1;
+  return counts;
+}
+
 /** Tokens that run out at once; everybody is at a browser of their own. */
 async function signInAll(shop: Shop): Promise<readonly CookieJar[]> {
   shop.idp.setLifetimes(SHORT);
   const people = Array.from({ length: SESSIONS }, () => createCookieJar());
-  await inBatches(people, (jar) => shop.signIn(jar));
+  await inBatches(people, (jar) => signInSometime(shop, jar));
   shop.idp.setLifetimes(GOOD);
   return people;
+}
+
+/** A machine that is busy with hundreds of others may be late for one; they begin again, as people do. */
+async function signInSometime(shop: Shop, jar: CookieJar, attempts = 5): Promise<void> {
+  await shop.signIn(jar).catch((error: unknown) => {
+    if (attempts === 0) throw error;
+    return signInSometime(shop, jar, attempts - 1);
+  });
 }
 
 /** Four requests at a time, of one after the other. */

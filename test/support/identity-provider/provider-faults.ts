@@ -48,7 +48,8 @@ async function breakWith(
   else if (fault === 'reset') request.socket.resetAndDestroy();
   else if ('status' in fault) answerWith(response, fault);
   else await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
-  return fault === 'reset' || (typeof fault === 'object' && 'status' in fault);
+  // Whoever went away meanwhile took along what they asked for.
+  return fault === 'reset' || (typeof fault === 'object' && 'status' in fault) || request.destroyed;
 }
 
 function answerWith(
