@@ -26,7 +26,7 @@ export function gateVariables(own: string): Readonly<Record<string, Variable<unk
     [`${own}RATE_ADDRESS_REQUESTS`]: rate('addressRequests', 'Requests of one address; 0 is no limit.'),
     [`${own}RATE_ADDRESS_SIGN_INS`]: rate(
       'addressSignIns',
-      'Requests of one address that begin or end a sign-in; 0 is no limit.',
+      'Requests of one address that begin or finish a sign-in; 0 is no limit.',
     ),
     [`${own}RATE_PERSON_POINTS`]: rate(
       'personPoints',

@@ -13,7 +13,7 @@ export interface RateLimits {
    * it. Range 0–100_000_000. @default 60_000 // a thousand a second
    */
   readonly addressRequests: number;
-  /** Requests of one address that begin or end a sign-in; each sign-in makes two. Range 0–100_000_000. @default 1_200 */
+  /** Requests of one address that begin or finish a sign-in; each sign-in makes two. Range 0–100_000_000. @default 1_200 */
   readonly addressSignIns: number;
   /**
    * Cost of the operations of one person, over all of their sessions; see `DocumentLimits.maxCost`. A document that has

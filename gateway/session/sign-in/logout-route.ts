@@ -17,7 +17,6 @@ export function createLogoutRoute(parts: SignInParts): Route {
     path: BFF_PATHS.logout,
     methods: ['POST'],
     proof: 'header',
-    rate: 'sign-in',
     maxBodyBytes: 1_000,
     async handle(exchange) {
       const session = await sessions.read(exchange.request, { slide: false });
