@@ -58,6 +58,16 @@ describe('MOB-04 a person whom the provider signs out', () => {
     }
   });
 
+  it('does not come back with a token of that session from a machine whose clock is ahead', async () => {
+    const [sid, sub] = [crypto.randomUUID(), 'u_ahead'];
+    const ahead = { iat: Math.floor(Date.now() / 1_000) + 20 };
+    const token = await idp.accessTokenFor({ sub, sid, claims: ahead });
+    expect(await one.show(token)).toBe(200);
+    await one.logOut(await idp.logoutTokenFor({ audience: 'mobile-app', sub, sid }));
+    expect(await lastAcceptedMs(one, token, performance.now())).toBeLessThanOrEqual(MAX_MS);
+    expect(await one.show(await idp.accessTokenFor({ sub, claims: ahead }))).toBe(200);
+  });
+
   it('on its own page is refused with the token that the app still holds, and comes back with a new one', async () => {
     idp.sendLogoutTo('mobile-app', one.logoutUrl);
     const ada = await signInToApp(idp, 'ada');
