@@ -106,7 +106,7 @@ function personOf({ log }: Sender, sub: string): Counted {
   return { key, shown: { person: key.slice(0, 12) }, log };
 }
 
-/** Short whatever was sent, and no list of people or addresses for whoever reads the store. */
+/** Short whatever was sent. Whoever reads the store has no list of people or addresses; but can try whether one is there. */
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }

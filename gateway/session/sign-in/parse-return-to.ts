@@ -16,7 +16,15 @@ export function parseReturnTo(text: string | null): string {
 
 /** Encoded slashes, backslashes, controls and percent signs are decoded by somebody sooner or later. */
 function isPlainPath(path: string): boolean {
-  return !path.includes('//') && !/%(?:[01][\da-f]|2f|5c|25|7f)/i.test(path) && !/^\/bff(?:\/|$)/i.test(path);
+  return !path.includes('//') && !/%(?:[01][\da-f]|2f|5c|25|7f)/i.test(path) && !isOurs(path);
+}
+
+/** In whichever spelling a proxy may read it. */
+function isOurs(path: string): boolean {
+  const plain = path.replaceAll(/%([2-7][\da-f])/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return /^\/bff(?:[/;]|$)/i.test(plain);
 }
 
 const ANY_HOST = 'https://ours.invalid';

@@ -49,5 +49,9 @@ export const HOSTILE_RETURNS: readonly string[] = [
   '/bff/login',
   '/bff/logout',
   '/BFF/login?returnTo=/',
+  '/%62ff/login',
+  '/b%46f/login',
+  '/./%62%66%66',
+  '/bff;x/login',
   `/${'a'.repeat(2_000)}`,
 ];
