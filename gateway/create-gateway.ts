@@ -74,7 +74,7 @@ export function createGateway(given: GatewayParts): Gateway {
   const redis = parts.redisUrl === undefined ? undefined : createRedis({ ...parts, url: parts.redisUrl });
   const prefix = `gatehouse:${schemas.client}:`;
   const identity = createIdentity(parts.users, { ...parts, settings, services, redis, prefix });
-  const { proof, tokens } = identity;
+  const { proof, tokens, people } = identity;
   const upstream = createUpstream({ services, tokens, clock, metrics, sampleChecks });
   const rateGate = createRateGate({
     rates: settings.rates,
@@ -123,6 +123,7 @@ export function createGateway(given: GatewayParts): Gateway {
       gates,
       routes,
       diagnostics,
+      people,
     });
     lifecycle.markServing();
     return addresses;

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { RequestGates } from '../gates/request-gates.ts';
 import type { Route } from '../gates/route.ts';
 import { createSecurityHeaders } from '../gates/security-headers.ts';
+import type { SignedInPeople } from '../gates/signed-in-people.ts';
 import { createAccessLog } from '../http/access-log.ts';
 import { createActiveRequests } from '../http/active-requests.ts';
 import { answerUnreadable } from '../http/answer-unreadable.ts';
@@ -28,6 +29,7 @@ export interface HttpParts {
   readonly routes: readonly Route[];
   readonly operationOf: (scope: RequestScope) => string | undefined;
   readonly diagnostics: () => object;
+  readonly people: SignedInPeople | undefined;
 }
 
 /** Where a gateway can be reached. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock, Randomness } from '../clock.ts';
 import type { Authenticate } from '../gates/authenticate.ts';
+import type { SignedInPeople } from '../gates/signed-in-people.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { SessionOptions } from '../options/session-options.ts';
 import type { Redis } from '../redis/redis.ts';
@@ -10,8 +11,10 @@ import { backchannelLogout, type EndedSubject } from './backchannel/backchannel-
 import { BFF_PATHS } from './bff-paths.ts';
 import { cookieKindOf } from './cookies.ts';
 import type { Identity } from './identity.ts';
-import { unnamedSessionKeyOf } from './person-key-of.ts';
+import { personKeyOf, unnamedSessionKeyOf } from './person-key-of.ts';
 import type { ConnectedProvider } from './provider/connect-provider.ts';
+import { targetsOfLogout } from './revocation-targets.ts';
+import { seeSession, visibleIdOf } from './see-session.ts';
 import { createSessionReader, type ReadSession } from './session-reader.ts';
 import { createAttemptCookies } from './sign-in/attempt-cookies.ts';
 import { createCallbackRoute } from './sign-in/callback-route.ts';
@@ -95,6 +98,7 @@ export function createCookieIdentity(parts: CookieIdentityParts): Identity {
       }),
     ],
     tokens,
+    people: createPeople(parts),
     async start() {
       revocations.start();
     },
@@ -118,6 +122,34 @@ async function endSessions({ store, clock }: CookieIdentityParts, subject: Ended
   const listed = (await Promise.all(lists)).flat();
   const ended = await Promise.all(listed.map(({ key }) => store.end(key)));
   return ended.filter(Boolean).length;
+}
+
+function createPeople(parts: CookieIdentityParts): SignedInPeople {
+  const { store, ledger, clock, provider, log } = parts;
+  const listOf = (person: PersonKey) => store.listOf(person, clock.now());
+
+  async function endOne(person: PersonKey, id: string): Promise<number> {
+    const chosen = (await listOf(person)).filter(({ key }) => visibleIdOf(key) === id);
+    const ended = await Promise.all(chosen.map(({ key }) => store.end(key)));
+    return ended.filter(Boolean).length;
+  }
+  async function endAll(person: PersonKey, sub: string): Promise<number> {
+    for (const target of targetsOfLogout({ issuer: provider.issuer, sub, sid: undefined }))
+      await ledger.revoke({ target, at: clock.now() }, SIGN_IN_MS);
+    return endSessions(parts, { person });
+  }
+  return {
+    sessionsOf: async (sub) => (await listOf(personKeyOf(provider.issuer, sub))).map(seeSession),
+    async end(sub, id) {
+      const person = personKeyOf(provider.issuer, sub);
+      const ended = await (id === undefined ? endAll(person, sub) : endOne(person, id));
+      log.info(
+        { event: 'sessions ended by operator', ended, person: person.slice(0, 12) },
+        'an operator ended sessions',
+      );
+      return ended;
+    },
+  };
 }
 
 function unnamedIn({ unnamedOf }: { readonly unnamedOf: PersonKey | undefined }): ProviderSessionKey[] {

@@ -43,6 +43,7 @@ export function createTokenIdentity(parts: TokenIdentityParts): Identity {
     authenticate: authenticateBearer({ issuer, keys, clock, audience, revocations }),
     routes: [logout],
     tokens,
+    people: undefined,
     start: () => revocations.start(),
     stop: () => revocations.stop(),
   };

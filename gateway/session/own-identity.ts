@@ -18,7 +18,15 @@ export const propagatedTokens: TokenSource = {
 };
 
 export function createOwnIdentity({ proof, authenticate, tokens = propagatedTokens }: OwnIdentity): Identity {
-  return { proof, authenticate, routes: [], tokens, start: doNothing, stop: doNothing };
+  return {
+    proof,
+    authenticate,
+    routes: [],
+    tokens,
+    people: undefined,
+    start: doNothing,
+    stop: doNothing,
+  };
 }
 
 function doNothing(): Promise<void> {

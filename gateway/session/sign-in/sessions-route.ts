@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { GatewayError } from '../../errors.ts';
 import type { Exchange, Route } from '../../gates/route.ts';
 import { BFF_PATHS } from '../bff-paths.ts';
 import { clearCookie } from '../cookies.ts';
+import { seeSession, visibleIdOf } from '../see-session.ts';
 import type { ReadSession } from '../session-reader.ts';
 import type { ListedSession, SessionKey } from '../store/session-store.ts';
 import { answerJson, queryOf, unauthenticated } from './answers.ts';
@@ -37,7 +37,9 @@ export function createSessionsRoute({ sessions, store, kind, clock }: SignInPart
       if (session === undefined) throw unauthenticated(exchange);
       if (exchange.request.method === 'DELETE') return end(exchange, session);
       const listed = await store.listOf(session.person, clock.now());
-      answerJson(exchange, { sessions: listed.map((one) => present(one, session.key)) });
+      const current = visibleIdOf(session.key);
+      const seen = listed.map(seeSession).map((one) => ({ ...one, current: one.id === current }));
+      answerJson(exchange, { sessions: seen });
     },
   };
 }
@@ -51,15 +53,5 @@ function choose(
   if (query.get('others') === '1') return listed.filter(({ key }) => key !== own);
   const id = query.get('id');
   if (id === null) throw new GatewayError('BAD_REQUEST');
-  return listed.filter(({ key }) => handleOf(key) === id);
-}
-
-function present({ key, label, createdAt, seenAt, absoluteAt }: ListedSession, own: SessionKey): object {
-  const [created, seen, ends] = [createdAt, seenAt, absoluteAt].map((at) => new Date(at).toISOString());
-  return { id: handleOf(key), label, created, seen, ends, current: key === own };
-}
-
-/** Names a session in a list, and says nothing that finds it in the store. */
-function handleOf(key: SessionKey): string {
-  return createHash('sha256').update(`handle ${key}`).digest('base64url').slice(0, 22);
+  return listed.filter(({ key }) => visibleIdOf(key) === id);
 }

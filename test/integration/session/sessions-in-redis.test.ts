@@ -42,6 +42,11 @@ async function list(person: Somebody): Promise<Listed['sessions']> {
   return listed.sessions;
 }
 
+async function operate({ operationsUrl }: WebProcess, method: string, search: string): Promise<unknown> {
+  const answer = await fetch(`${operationsUrl}/sessions?${search}`, { method });
+  return answer.json();
+}
+
 describe('sessions of several processes', () => {
   let one: WebProcess;
   let other: WebProcess;
@@ -88,6 +93,20 @@ describe('sessions of several processes', () => {
     expect((await first.ask('/bff/sessions?others=1', 'DELETE')).text).toBe('{"ended":3}');
     for (const person of rest) expect(await person.user()).toBe(401);
     expect(await first.user()).toBe(200);
+  });
+
+  it('SES-08 are listed and ended by whoever runs the processes, through any of them', async () => {
+    const people = await signInFiveTimes();
+    const [first = one.openBrowser()] = people;
+    const own = (await list(first)).find(({ current }) => current);
+    const listed = JSON.stringify(await operate(other, 'GET', 'sub=u_ada'));
+    expect(listed.split('"label"')).toHaveLength(6);
+    expect(listed).toContain(`"id":"${own?.id}"`);
+    expect(await operate(other, 'DELETE', `sub=u_ada&id=${own?.id}`)).toEqual({ ended: 1 });
+    expect(await first.user()).toBe(401);
+    expect(await operate(other, 'DELETE', 'sub=u_grace')).toEqual({ ended: 0 });
+    expect(await operate(other, 'DELETE', 'sub=u_ada')).toEqual({ ended: 4 });
+    for (const person of people) expect(await person.user()).toBe(401);
   });
 
   it('SES-08 are neither seen nor ended by anybody else', async () => {
