@@ -20,18 +20,23 @@ let shop: SessionShop;
 let ada: CookieBrowser;
 
 beforeAll(async () => {
-  const port = await findFreePort();
-  proxy = started(await startFaultProxy({ port }));
-  const redis = await startRedis();
-  shop = await startSessionShop({
-    redisUrl: redis.url,
-    port,
-    accessTokenSeconds: 3_600,
-    env: { OIDC_CONNECT_TO: `127.0.0.1:${proxy.port}` },
-  });
+  // Sessions in the process: an outage of Redis, or a slow one, is another row.
+  ({ proxy, shop } = await startBehindProxy());
   ada = await shop.signIn({ sub: 'acct_ada', name: 'Ada' });
   await askOwn(); // from here on there is a token for that service
 });
+
+async function startBehindProxy(redisUrl?: string): Promise<{ proxy: FaultProxy; shop: SessionShop }> {
+  const port = await findFreePort();
+  const before = started(await startFaultProxy({ port }));
+  const behind = await startSessionShop({
+    port,
+    accessTokenSeconds: 3_600,
+    env: { OIDC_CONNECT_TO: `127.0.0.1:${before.port}` },
+    ...(redisUrl !== undefined && { redisUrl }),
+  });
+  return { proxy: before, shop: behind };
+}
 
 async function askOwn(): Promise<string> {
   const { status, text } = await ada.visit(`${shop.url}/graphql`, {
@@ -87,15 +92,18 @@ describe('REL-28: while the provider', () => {
 
 describe('REL-28: without the provider', () => {
   it('a process starts, serves who has a session, and lets people in once the provider is there', async () => {
-    await proxy.set({ blackHole: true });
-    const late = await shop.startAnother();
-    const headers = { ...CSRF, cookie: ada.cookiesFor(shop.url) };
+    const redis = await startRedis();
+    const { proxy: before, shop: behind } = await startBehindProxy(redis.url);
+    const grace = await behind.signIn({ sub: 'acct_grace', name: 'Grace' });
+    await before.set({ blackHole: true });
+    const late = await behind.startAnother();
+    const headers = { ...CSRF, cookie: grace.cookiesFor(behind.url) };
     const [user, login] = await Promise.all([
       fetch(`${late.url}/bff/user`, { headers }),
       fetch(`${late.url}/bff/login`, { redirect: 'manual' }),
     ]);
     expect([user.status, login.status]).toEqual([200, 503]);
-    await proxy.clear();
+    await before.clear();
     let status = 503;
     for (const from = performance.now(); status === 503 && performance.now() - from < 11_000; )
       ({ status } = await fetch(`${late.url}/bff/login`, { redirect: 'manual' }));
