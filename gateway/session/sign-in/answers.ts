@@ -2,7 +2,7 @@ import { GatewayError } from '../../errors.ts';
 import type { Exchange } from '../../gates/route.ts';
 import { endResponse } from '../../gates/unread-body.ts';
 import { BFF_PATHS } from '../bff-paths.ts';
-import { presentTroublePage } from './present-sign-in-page.ts';
+import { presentCancelledPage, presentTroublePage } from './present-sign-in-page.ts';
 
 export function answerJson({ request, response, scope }: Exchange, value: object): void {
   response.setHeader('content-type', 'application/json; charset=utf-8');
@@ -28,7 +28,9 @@ export function answerTrouble(exchange: Exchange, error: unknown, returnTo: stri
   const { request } = exchange;
   const wantsPage = request.headers.accept?.includes('text/html') ?? false;
   if (!(error instanceof GatewayError) || !wantsPage) throw error;
-  answerPage(exchange, error.status, presentTroublePage(error.code, loginUrlOf(returnTo)));
+  const isCancelled = error.code === 'SIGN_IN_FAILED' && queryOf(request).get('error') === 'access_denied';
+  const present = isCancelled ? presentCancelledPage : (url: string) => presentTroublePage(error.code, url);
+  answerPage(exchange, error.status, present(loginUrlOf(returnTo)));
 }
 
 /** RFC 9110, 15.5.2 demands a challenge; browsers ask nobody for a password because of this one. */

@@ -20,16 +20,19 @@ export function createLogoutRoute(parts: SignInParts): Route {
     maxBodyBytes: 1_000,
     async handle(exchange) {
       const session = await sessions.read(exchange.request, { slide: false });
+      let isProviderThere = true;
       if (session !== undefined) {
         const { refreshToken } = session.tokens;
-        await parts.revocations.revokeAtLogout(refreshToken, () => store.end(session.key));
+        isProviderThere = await parts.revocations.revokeAtLogout(refreshToken, () => store.end(session.key));
         exchange.scope.log.info(
           { event: 'signed out', person: session.person.slice(0, 12) },
           'somebody signed out',
         );
       }
       clearCookie(exchange.response, kind, { name: kind.session, sameSite: 'Strict' });
-      answerJson(exchange, { logoutUrl: await providerLogoutUrl(parts, session) });
+      // Whoever were sent to a provider that is away would see their browser's error page instead of ours.
+      const logoutUrl = isProviderThere ? await providerLogoutUrl(parts, session) : null;
+      answerJson(exchange, { logoutUrl });
     },
   };
 }

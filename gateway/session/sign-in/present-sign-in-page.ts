@@ -1,6 +1,6 @@
 import { ERRORS, type ErrorCode } from '../../errors.ts';
 
-/** A page without style or script: these are seen for a moment, or by nobody. */
+/** A page without style or script: these are seen for a moment, or rarely. */
 function presentPage(title: string, head: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -11,7 +11,10 @@ function presentPage(title: string, head: string, body: string): string {
 <title>${title}</title>${head}
 </head>
 <body>
+<main>
+<h1>${title}</h1>
 ${body}
+</main>
 </body>
 </html>
 `;
@@ -35,12 +38,21 @@ export function presentInvitationPage(loginUrl: string): string {
   return presentPage('Sign in', '', `<p><a href="${escape(loginUrl)}">Sign in</a></p>`);
 }
 
+/** Whoever changed their mind at the provider has done nothing wrong. */
+export function presentCancelledPage(loginUrl: string): string {
+  return presentPage('Not signed in', '', `<p>You cancelled.</p>\n${waysOn(loginUrl)}`);
+}
+
 export function presentTroublePage(code: ErrorCode, loginUrl: string): string {
   return presentPage(
     'Not signed in',
     '',
-    `<p>${escape(ERRORS[code].text)}</p>\n<p>${code}</p>\n<p><a href="${escape(loginUrl)}">Try again</a></p>`,
+    `<p>${escape(ERRORS[code].text)}</p>\n<p><small>${code}</small></p>\n${waysOn(loginUrl)}`,
   );
+}
+
+function waysOn(loginUrl: string): string {
+  return `<p><a href="${escape(loginUrl)}">Sign in</a> · <a href="/">Go to the first page</a></p>`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -20,10 +20,11 @@ export interface Revocations {
   /**
    * Ends a session, and has its refresh token revoked: now, or as soon as the provider is back, by whichever process is
    * there then.
-   * @param end ends the session; what it gives is given back
+   * @param end ends the session
+   * @returns whether the provider answered: it cannot be asked for anything else now when it did not
    * @throws GatewayError SESSIONS_UNAVAILABLE when the store is away; then the session goes on
    */
-  revokeAtLogout<T>(refreshToken: string | undefined, end: () => Promise<T>): Promise<T>;
+  revokeAtLogout(refreshToken: string | undefined, end: () => Promise<unknown>): Promise<boolean>;
   /** For a token whose session has ended already. Never throws. */
   revokeOrphan(refreshToken: string): void;
   /** Works off what is due, from now on. */
@@ -62,16 +63,23 @@ export function createRevocations(parts: RevocationParts): Revocations {
     await pending.remove(id).catch(() => undefined);
   }
 
-  function laterOnFailure(): void {
+  function laterOnFailure(): false {
     log.warn({ event: 'revocation waits' }, 'a refresh token is revoked when the provider is back');
+    return false;
   }
 
-  async function revokeAtLogout<T>(refreshToken: string | undefined, end: () => Promise<T>): Promise<T> {
-    if (refreshToken === undefined) return end();
+  async function revokeAtLogout(
+    refreshToken: string | undefined,
+    end: () => Promise<unknown>,
+  ): Promise<boolean> {
+    if (refreshToken === undefined) {
+      await end();
+      return true;
+    }
     const id = await remember(refreshToken);
-    const ended = await end();
-    await withinTime(clock, revokeNow(id, refreshToken), LOGOUT_WAIT_MS).catch(laterOnFailure);
-    return ended;
+    await end();
+    const told = revokeNow(id, refreshToken).then(() => true);
+    return withinTime(clock, told, LOGOUT_WAIT_MS).catch(laterOnFailure);
   }
 
   async function revokeSoon(refreshToken: string): Promise<void> {

@@ -41,6 +41,18 @@ describe('an attempt to sign in', () => {
     expect(await victim.user()).toBe(401);
   });
 
+  it('may be cancelled at the provider, which is nobody\u2019s failure', async () => {
+    const ada = gateway.openBrowser();
+    const callback = new URL(await ada.letIn(await ada.begin()), gateway.url);
+    callback.searchParams.delete('code');
+    callback.searchParams.set('error', 'access_denied');
+    const arrival = await ada.arrive(callback.pathname + callback.search);
+    expect(arrival.status).toBe(400);
+    expect(arrival.text).toContain('You cancelled.');
+    expect(arrival.text).not.toContain('SIGN_IN_FAILED');
+    expect(await ada.user()).toBe(401);
+  });
+
   it('OID-02 counts once: its callback again is refused, and the session of the first goes on', async () => {
     const ada = gateway.openBrowser();
     const begun = await ada.begin();

@@ -66,7 +66,7 @@ function createWorld() {
 describe('revoking refresh tokens at logout', () => {
   it('TOK-03 remembers first, then ends the session, then tells the provider, then forgets', async () => {
     const world = createWorld();
-    expect(await world.start().revokeAtLogout('token', world.end)).toBe('ended');
+    expect(await world.start().revokeAtLogout('token', world.end)).toBe(true);
     expect(world.steps).toEqual(['add', 'end', 'revoke']);
     expect(world.told).toEqual(['token']);
     expect(world.entries.size).toBe(0);
@@ -92,7 +92,7 @@ describe('revoking refresh tokens at logout', () => {
     world.revoke = () => new Promise(() => undefined);
     const ended = world.start().revokeAtLogout('token', world.end);
     await pass(world.clock, 1_000);
-    expect(await ended).toBe('ended');
+    expect(await ended).toBe(false);
     expect(world.entries.size).toBe(1);
   });
 
