@@ -1,4 +1,5 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
 import { ERRORS, GatewayError } from '../errors.ts';
 import type { SignedInPeople } from '../gates/signed-in-people.ts';
 import type { Metrics } from '../observability/metrics.ts';
@@ -33,7 +34,7 @@ export function createOperationsServer(parts: OperationsParts): Server {
 
 const NOWHERE = new URL('http://operations/nowhere');
 
-/** GET lists the sessions of a person (`?sub=`), DELETE ends them all, or one (`&id=`). */
+/** GET lists the sessions of a person (`?sub=`), DELETE ends one (`&id=`) or all (`&all=1`). */
 async function answerSessions(
   request: IncomingMessage,
   response: ServerResponse,
@@ -52,14 +53,24 @@ async function sessionsFor(
   people: SignedInPeople,
   search: URLSearchParams,
 ): Promise<object> {
-  // A page in an operator's browser may find this port; tools and probes are no pages.
-  if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined)
-    throw new GatewayError('CSRF_REJECTED');
+  if (comesFromPage(headers)) throw new GatewayError('CSRF_REJECTED');
   const sub = search.get('sub') ?? '';
   if (sub === '') throw new GatewayError('BAD_REQUEST');
   if (method === 'GET') return { sessions: await people.sessionsOf(sub) };
-  if (method === 'DELETE') return { ended: await people.end(sub, search.get('id') ?? undefined) };
-  throw new GatewayError('METHOD_NOT_ALLOWED');
+  if (method !== 'DELETE') throw new GatewayError('METHOD_NOT_ALLOWED');
+  const id = search.get('id') ?? undefined;
+  if ((id === undefined) !== (search.get('all') === '1')) throw new GatewayError('BAD_REQUEST');
+  return { ended: await people.end(sub, id) };
+}
+
+/** Names that nobody can register: a page cannot have one, and let it lead here (DNS rebinding). */
+const PRIVATE_NAME = /^(?:[^.]+|.*\.(?:localhost|local|internal|svc|test))$/i;
+
+/** A page in an operator's browser may find this port; tools and probes are no pages. */
+function comesFromPage({ origin, host, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean {
+  if (origin !== undefined || site !== undefined) return true;
+  const name = URL.parse(`http://${host ?? ''}`)?.hostname ?? '';
+  return isIP(name.replace(/^\[(.*)\]$/, '$1')) === 0 && !PRIVATE_NAME.test(name);
 }
 
 async function sendMetrics(metrics: Metrics, response: ServerResponse): Promise<void> {

@@ -104,8 +104,8 @@ describe('sessions of several processes', () => {
     expect(listed).toContain(`"id":"${own?.id}"`);
     expect(await operate(other, 'DELETE', `sub=u_ada&id=${own?.id}`)).toEqual({ ended: 1 });
     expect(await first.user()).toBe(401);
-    expect(await operate(other, 'DELETE', 'sub=u_grace')).toEqual({ ended: 0 });
-    expect(await operate(other, 'DELETE', 'sub=u_ada')).toEqual({ ended: 4 });
+    expect(await operate(other, 'DELETE', 'sub=u_grace&all=1')).toEqual({ ended: 0 });
+    expect(await operate(other, 'DELETE', 'sub=u_ada&all=1')).toEqual({ ended: 4 });
     for (const person of people) expect(await person.user()).toBe(401);
   });
 

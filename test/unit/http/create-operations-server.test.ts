@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { GatewayError } from '../../../gateway/errors.ts';
 import type { SignedInPeople } from '../../../gateway/gates/signed-in-people.ts';
@@ -65,7 +66,7 @@ async function askForSessions(
 
 describe('the sessions on the operations port', () => {
   it('are ended for one person', async () => {
-    expect(await askForSessions('/sessions?sub=u_ada', { method: 'DELETE' })).toEqual({
+    expect(await askForSessions('/sessions?sub=u_ada&all=1', { method: 'DELETE' })).toEqual({
       status: 200,
       body: { ended: 1 },
     });
@@ -73,6 +74,7 @@ describe('the sessions on the operations port', () => {
 
   it.each([
     ['nobody named', '/sessions', {}, 400],
+    ['to guess which', '/sessions?sub=u_ada&ID=x', { method: 'DELETE' }, 400],
     ['another method', '/sessions?sub=u_ada', { method: 'POST' }, 405],
     [
       'a page of this address',
@@ -86,3 +88,31 @@ describe('the sessions on the operations port', () => {
     expect((await askForSessions(path, init)).status).toBe(status);
   });
 });
+
+it.each([
+  ['evil.example', 403],
+  ['web-bff.evil.example:9400', 403],
+  ['127.0.0.1:9400', 503],
+  ['[::1]:9400', 503],
+  ['localhost:9400', 503],
+  ['web-bff:9400', 503],
+  ['web-bff.shop.svc.cluster.local', 503],
+])(
+  'the sessions are not for a page that has brought a browser here under the name %s',
+  async (host, status) => {
+    const url = new URL(
+      await openOperations({
+        sessionsOf: () => Promise.reject(new GatewayError('SESSIONS_UNAVAILABLE')),
+        end: async () => 0,
+      }),
+    );
+    const { promise, resolve } = Promise.withResolvers<number | undefined>();
+    const sent = request(new URL('/sessions?sub=u_ada', url), { headers: { host, connection: 'close' } });
+    sent.once('response', (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    sent.end();
+    expect(await promise).toBe(status);
+  },
+);
