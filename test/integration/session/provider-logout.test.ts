@@ -3,13 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { BFFS } from '../../support/bffs.ts';
 import { type CookieBrowser, createCookieBrowser } from '../../support/cookie-browser.ts';
+import { findFreePort } from '../../support/find-free-port.ts';
 import { createLogoutMint, forgedLogoutTokens } from '../../support/forged-logout-tokens.ts';
 import { started } from '../../support/leftovers.ts';
 import { type MaliciousProvider, startMaliciousProvider } from '../../support/malicious-provider.ts';
 import { type BffProcess, startBff } from '../../support/start-bff.ts';
 import { type RedisProcess, startRedis } from '../../support/start-redis.ts';
 import { testSize } from '../../support/test-size.ts';
-import { findFreePort } from './start-sign-in.ts';
 
 const LOGOUTS = testSize.repetitions({ ci: 2, full: 20 });
 const MAX_MS = testSize.allowed(2_000);

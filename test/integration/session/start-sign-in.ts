@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { createGateway, type GatewayOptions, readSchemas } from '#gateway';
 import { type Clock, systemClock, systemRandomness } from '../../../gateway/clock.ts';
 import type { Users } from '../../../gateway/create-gateway/create-identity.ts';
 import { resolvers } from '../../../web-bff/resolvers.ts';
 import { type CookieBrowser, createCookieBrowser, type Visit } from '../../support/cookie-browser.ts';
+import { findFreePort } from '../../support/find-free-port.ts';
 import { started } from '../../support/leftovers.ts';
 import { type LogLine, recordingLogger } from '../graphql/recording-logger.ts';
 
@@ -118,15 +117,6 @@ export function openBrowser(url: string): Somebody {
     arrive: (path) => browser.visit(`${url}${path}`, { headers: { accept: 'text/html' }, follow: false }),
     user: async () => (await ask('/bff/user')).status,
   };
-}
-
-export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** The system's time, moved on by a test. */

@@ -1,7 +1,8 @@
 import { BFFS } from '../../support/bffs.ts';
+import { findFreePort } from '../../support/find-free-port.ts';
 import { started } from '../../support/leftovers.ts';
 import { type BffProcess, startBff } from '../../support/start-bff.ts';
-import { findFreePort, openBrowser, type Somebody } from './start-sign-in.ts';
+import { openBrowser, type Somebody } from './start-sign-in.ts';
 
 export interface WebProcess extends BffProcess {
   readonly openBrowser: () => Somebody;

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { BFFS } from '../../support/bffs.ts';
 import { type CookieJar, createCookieJar } from '../../support/cookie-jar.ts';
+import { findFreePort } from '../../support/find-free-port.ts';
 import { started } from '../../support/leftovers.ts';
 import { type BffProcess, startBff } from '../../support/start-bff.ts';
 import {
@@ -170,13 +169,4 @@ export async function logOut(process: BffProcess | undefined, jar: CookieJar): P
 function nowhere(): Record<string, string> {
   const names = ['accounts', 'catalog', 'inventory', 'media', 'orders', 'reviews'];
   return Object.fromEntries(names.map((name) => [name, 'http://127.0.0.1:9']));
-}
-
-export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
